@@ -1,0 +1,233 @@
+/*
+ * Failures and problems: describing a fault once, in a language chosen only
+ * when it is shown.
+ */
+#include "base/err.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/ctx.h"
+
+struct entry {
+    const char *name;
+    int code, exit;
+    const char *text[2], *cure[2];
+};
+
+static const struct entry table[NK_M_COUNT] = {
+#define MSG(name, code, exit, id, en, cure_id, cure_en)                        \
+    [NK_M_##name] = { #name, code, exit, { id, en }, { cure_id, cure_en } },
+#define TEXT(name, id, en)                                                     \
+    [NK_T_##name] = { #name, 0, 0, { id, en }, { NULL, NULL } },
+#include "base/msg.def"
+#undef MSG
+#undef TEXT
+};
+
+nk_str nk_msg_text(nk_msg msg, nk_lang lang)
+{
+    return nk_str_of(table[msg].text[lang]);
+}
+
+nk_str nk_msg_cure(nk_msg msg, nk_lang lang)
+{
+    return nk_str_of(table[msg].cure[lang]);
+}
+
+int nk_msg_code(nk_msg msg)
+{
+    return table[msg].code;
+}
+
+int nk_msg_exit(nk_msg msg)
+{
+    return table[msg].exit;
+}
+
+nk_str nk_msg_name(nk_msg msg)
+{
+    return nk_str_of(table[msg].name);
+}
+
+void nk_msg_fill(nk_buf *b, nk_str text, nk_args args)
+{
+    while (text.len) {
+        size_t n = nk_str_find(text, '{');
+
+        nk_buf_puts(b, nk_str_head(text, n));
+        text = nk_str_skip(text, n);
+        if (text.len >= 3 && nk_is_digit(text.ptr[1]) && text.ptr[2] == '}') {
+            size_t k = (size_t)(text.ptr[1] - '0');
+
+            if (k < args.n)
+                nk_buf_puts(b, args.v[k]);
+            text = nk_str_skip(text, 3);
+        } else if (text.len) {
+            nk_buf_putc(b, text.ptr[0]);
+            text = nk_str_skip(text, 1);
+        }
+    }
+}
+
+void nk_place_put(nk_buf *b, nk_place place)
+{
+    if (place.file.len == 0)
+        return;
+    nk_buf_puts(b, place.file);
+    if (place.line) {
+        nk_buf_putc(b, ':');
+        nk_buf_int(b, place.line);
+        if (place.column) {
+            nk_buf_putc(b, ':');
+            nk_buf_int(b, place.column);
+        }
+    }
+    nk_buf_lit(b, ": ");
+}
+
+void nk_ctx_init(nk_ctx *ctx)
+{
+    *ctx = (nk_ctx){ .log_level = NK_LOG_WARN };
+}
+
+/* As much of s as the fault has room for, cut at a character. */
+static nk_str keep(nk_fault *f, nk_str s)
+{
+    size_t room = sizeof(f->text) - f->used, n = s.len < room ? s.len : room;
+    char *at = f->text + f->used;
+
+    while (n < s.len && n > 0 && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
+        n--;
+    if (n)
+        memcpy(at, s.ptr, n);
+    f->used += n;
+    return (nk_str){ at, n };
+}
+
+nk_err nk_fail(nk_ctx *ctx, nk_err err, nk_msg msg, nk_place place,
+               nk_args args)
+{
+    nk_fault *f = &ctx->fault;
+    size_t i;
+
+    f->err = err;
+    f->msg = msg;
+    f->used = 0;
+    f->place = place;
+    f->place.file = keep(f, place.file);
+    f->place.field = keep(f, place.field);
+    f->args.n = args.n;
+    for (i = 0; i < args.n; i++)
+        f->args.v[i] = keep(f, args.v[i]);
+    return err;
+}
+
+nk_err nk_nomem(nk_ctx *ctx)
+{
+    return nk_fail(ctx, NK_E_NOMEM, NK_M_NOMEM, NK_NOWHERE, NK_NOARGS);
+}
+
+nk_err nk_fail_errno(nk_ctx *ctx, nk_msg msg, nk_str file)
+{
+    int e = errno;
+    nk_err err = e == ENOENT                  ? NK_E_NOTFOUND
+                 : e == EACCES || e == EPERM  ? NK_E_DENIED
+                 : e == ENOMEM                ? NK_E_NOMEM
+                                              : NK_E_IO;
+
+    return nk_fail(ctx, err, msg, NK_IN_FILE(file),
+                   NK_ARGS(file, nk_str_of(strerror(e))));
+}
+
+void nk_fault_put(const nk_ctx *ctx, nk_buf *b)
+{
+    const nk_fault *f = &ctx->fault;
+
+    nk_place_put(b, f->place);
+    nk_msg_fill(b, nk_msg_text(f->msg, ctx->lang), f->args);
+}
+
+void nk_problems_init(nk_problems *p, nk_arena *a)
+{
+    *p = (nk_problems){ .arena = a };
+}
+
+void nk_problem_add(nk_problems *p, nk_severity severity, nk_msg msg,
+                    nk_place place, nk_args args)
+{
+    nk_problem *q;
+    size_t i;
+
+    if (severity == NK_ERROR)
+        p->errors++;
+    else
+        p->warnings++;
+    if (p->listed >= NK_MAX_PROBLEMS || !(q = NK_NEW(p->arena, nk_problem)))
+        return;
+    q->severity = severity;
+    q->msg = msg;
+    q->place = place;
+    q->place.file = nk_str_copy(p->arena, place.file);
+    q->place.field = nk_str_copy(p->arena, place.field);
+    q->args.n = args.n;
+    for (i = 0; i < args.n; i++)
+        q->args.v[i] = nk_str_copy(p->arena, args.v[i]);
+    if (p->last)
+        p->last->next = q;
+    else
+        p->first = q;
+    p->last = q;
+    p->listed++;
+}
+
+static bool goes_before(const nk_problem *a, const nk_problem *b)
+{
+    int c = nk_str_cmp(a->place.file, b->place.file);
+
+    if (c != 0)
+        return c < 0;
+    if (a->place.line != b->place.line)
+        return a->place.line < b->place.line;
+    return a->place.column < b->place.column;
+}
+
+void nk_problems_sort(nk_problems *p)
+{
+    nk_problem *sorted = NULL, *q, *next;
+
+    /* Insertion sort: the list is short and mostly in order. */
+    for (q = p->first; q; q = next) {
+        nk_problem **at = &sorted;
+
+        next = q->next;
+        while (*at && !goes_before(q, *at))
+            at = &(*at)->next;
+        q->next = *at;
+        *at = q;
+    }
+    p->first = sorted;
+    for (q = sorted; q; q = q->next)
+        p->last = q;
+}
+
+void nk_log(nk_ctx *ctx, nk_log_level level, nk_str room, nk_str event,
+            nk_args pairs)
+{
+    static const char *const names[] = { "error", "warn", "info", "debug" };
+    char line[512];
+    int n;
+    size_t i;
+
+    if (!ctx->log || level > ctx->log_level)
+        return;
+    n = snprintf(line, sizeof(line), "%s %.*s %.*s", names[level],
+                 (int)room.len, room.ptr, (int)event.len, event.ptr);
+    for (i = 0; i + 1 < pairs.n && n > 0 && (size_t)n < sizeof(line); i += 2)
+        n += snprintf(line + n, sizeof(line) - (size_t)n, " %.*s=%.*s",
+                      (int)pairs.v[i].len, pairs.v[i].ptr,
+                      (int)pairs.v[i + 1].len, pairs.v[i + 1].ptr);
+    if (n > 0)
+        ctx->log(ctx->log_data, level, nk_str_of(line));
+}

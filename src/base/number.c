@@ -1,0 +1,184 @@
+/*
+ * Words for numbers follow the thousands groups: each group of three digits
+ * is spoken alike, only "seribu" is a word of its own.
+ */
+#include "base/number.h"
+
+static void put_below_hundred(nk_buf *b, unsigned n)
+{
+    static const char *const units[] = {
+        "",      "satu",  "dua",    "tiga",     "empat",   "lima",
+        "enam",  "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
+    };
+
+    if (n < 12) {
+        nk_buf_puts(b, nk_str_of(units[n]));
+    } else if (n < 20) {
+        nk_buf_puts(b, nk_str_of(units[n - 10]));
+        nk_buf_lit(b, " belas");
+    } else {
+        nk_buf_puts(b, nk_str_of(units[n / 10]));
+        nk_buf_lit(b, " puluh");
+        if (n % 10) {
+            nk_buf_putc(b, ' ');
+            nk_buf_puts(b, nk_str_of(units[n % 10]));
+        }
+    }
+}
+
+static void put_group(nk_buf *b, unsigned n)
+{
+    unsigned hundreds = n / 100;
+
+    if (hundreds == 1) {
+        nk_buf_lit(b, "seratus");
+    } else if (hundreds) {
+        put_below_hundred(b, hundreds);
+        nk_buf_lit(b, " ratus");
+    }
+    if (hundreds && n % 100)
+        nk_buf_putc(b, ' ');
+    if (n % 100)
+        put_below_hundred(b, n % 100);
+}
+
+bool nk_number_words(nk_buf *b, int64_t n)
+{
+    static const struct scale {
+        int64_t value;
+        const char *name;
+    } scales[] = {
+        { INT64_C(1000000000000), " triliun" },
+        { 1000000000, " miliar" },
+        { 1000000, " juta" },
+        { 1000, " ribu" },
+        { 1, "" },
+    };
+    bool first = true;
+    size_t i;
+
+    if (n > NK_NUMBER_MAX || n < -NK_NUMBER_MAX) {
+        nk_buf_int(b, n);
+        return false;
+    }
+    if (n < 0) {
+        nk_buf_lit(b, "minus ");
+        n = -n;
+    }
+    if (n == 0)
+        nk_buf_lit(b, "nol");
+    for (i = 0; i < sizeof(scales) / sizeof(scales[0]); i++) {
+        unsigned group = (unsigned)(n / scales[i].value % 1000);
+
+        if (group == 0)
+            continue;
+        if (!first)
+            nk_buf_putc(b, ' ');
+        first = false;
+        if (group == 1 && scales[i].value == 1000) {
+            nk_buf_lit(b, "seribu");
+        } else {
+            put_group(b, group);
+            nk_buf_puts(b, nk_str_of(scales[i].name));
+        }
+    }
+    return true;
+}
+
+void nk_number_put(nk_buf *b, int64_t n)
+{
+    char num[NK_NUM_SIZE];
+    nk_str s = nk_num(num, n);
+    size_t i;
+
+    if (s.ptr[0] == '-') {
+        nk_buf_putc(b, '-');
+        s = nk_str_skip(s, 1);
+    }
+    for (i = 0; i < s.len; i++) {
+        if (i && (s.len - i) % 3 == 0)
+            nk_buf_putc(b, '.');
+        nk_buf_putc(b, s.ptr[i]);
+    }
+}
+
+void nk_rupiah_put(nk_buf *b, int64_t rupiah)
+{
+    if (rupiah < 0) {
+        nk_buf_putc(b, '-');
+        rupiah = -rupiah;
+    }
+    nk_buf_lit(b, "Rp");
+    nk_number_put(b, rupiah);
+    nk_buf_lit(b, ",00");
+}
+
+void nk_rupiah_put_words(nk_buf *b, int64_t rupiah)
+{
+    nk_rupiah_put(b, rupiah);
+    nk_buf_lit(b, " (");
+    nk_number_words(b, rupiah);
+    nk_buf_lit(b, " rupiah)");
+}
+
+void nk_count_put(nk_buf *b, int64_t n)
+{
+    nk_number_put(b, n);
+    nk_buf_lit(b, " (");
+    nk_number_words(b, n);
+    nk_buf_putc(b, ')');
+}
+
+bool nk_number_parse(nk_str s, int64_t *out)
+{
+    bool minus = s.len && s.ptr[0] == '-';
+    uint64_t v;
+
+    if (minus)
+        s = nk_str_skip(s, 1);
+    if (!nk_str_uint(s, INT64_MAX, &v))
+        return false;
+    *out = minus ? -(int64_t)v : (int64_t)v;
+    return true;
+}
+
+/* Digits with a full stop before each group of three, or with none. */
+static bool grouped(nk_str s, int64_t *out)
+{
+    size_t dots = 0, i;
+    int64_t v = 0;
+
+    for (i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '.') {
+            if (i == 0 || (s.len - i) % 4 != 0)
+                return false;
+            dots++;
+        } else if (!nk_is_digit(s.ptr[i]) || v > NK_NUMBER_MAX / 10) {
+            return false;
+        } else {
+            v = v * 10 + (s.ptr[i] - '0');
+        }
+    }
+    if (s.len == 0 || (dots && (s.len + 3) / 4 != dots + 1))
+        return false;
+    *out = v;
+    return true;
+}
+
+bool nk_rupiah_parse(nk_str s, int64_t *rupiah)
+{
+    size_t comma;
+
+    s = nk_str_trim(s);
+    if (nk_str_starts(s, NK_STR("Rp")))
+        s = nk_str_trim(nk_str_skip(s, 2));
+    comma = nk_str_find(s, ',');
+    if (comma < s.len) {
+        nk_str cents = nk_str_skip(s, comma + 1);
+
+        if (!nk_str_eq(cents, NK_STR("00")) && !nk_str_eq(cents, NK_STR("-")))
+            return false;
+        s = nk_str_head(s, comma);
+    }
+    return grouped(s, rupiah);
+}

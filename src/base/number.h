@@ -1,0 +1,39 @@
+/*
+ * Numbers and money as Indonesian papers print them: words (terbilang),
+ * thousands with a full stop, decimals with a comma, rupiah without cents.
+ */
+#ifndef NK_BASE_NUMBER_H
+#define NK_BASE_NUMBER_H
+
+#include "base/buf.h"
+
+#define NK_NUMBER_MAX INT64_C(999999999999999) /* the last one with words */
+
+/*
+ * "dua puluh tiga"; -5 is "minus lima". Beyond +-NK_NUMBER_MAX it prints
+ * digits and returns false.
+ */
+bool nk_number_words(nk_buf *b, int64_t n);
+
+/* 1.250.000 */
+void nk_number_put(nk_buf *b, int64_t n);
+
+/* Rp1.250.000,00 */
+void nk_rupiah_put(nk_buf *b, int64_t rupiah);
+
+/* Rp1.250.000,00 (satu juta dua ratus lima puluh ribu rupiah) */
+void nk_rupiah_put_words(nk_buf *b, int64_t rupiah);
+
+/* "2 (dua)": a count as letters write it; the thing counted follows. */
+void nk_count_put(nk_buf *b, int64_t n);
+
+/*
+ * Money as typed: "1.250.000", "1250000,00", "Rp 1.250.000,-". Whole rupiah
+ * only. False for anything doubtful: "1,250,000", "1.25", cents.
+ */
+bool nk_rupiah_parse(nk_str s, int64_t *rupiah);
+
+/* A whole number, with an optional minus, that fills the slice. */
+bool nk_number_parse(nk_str s, int64_t *out);
+
+#endif
