@@ -7,6 +7,12 @@ CC ?= cc
 PKG_CONFIG ?= pkg-config
 
 B := build/$(PROFILE)
+
+# V=1 shows the commands.
+ifndef V
+Q = @
+say = @echo '  $(1)'
+endif
 VERSION := $(shell cat VERSION)
 datadir = $(PREFIX)/share/naskah
 bindir = $(PREFIX)/bin
@@ -75,14 +81,17 @@ $(B)/gen/archive_schema.inc: archive/schema.sql
 
 $(B)/%.o: %.c | $(gen)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(DEFS) -MMD -MP -c -o $@ $<
+	$(call say,CC $<)
+	$(Q)$(CC) $(ALL_CFLAGS) $(DEFS) -MMD -MP -c -o $@ $<
 
 $(B)/libnaskah.a: $(lib_obj)
+	$(call say,AR $@)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(B)/naskah: $(prog_obj) $(B)/libnaskah.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $^ $(LIBS)
+	$(call say,LD $@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $^ $(LIBS)
 
 # Certificates and keys of invented people, for tests and the demo.
 PKI = build/pki
@@ -92,7 +101,8 @@ $(PKI)/done: tests/support/pki.sh
 tests: $(test_prog) $(PKI)/done
 
 $(B)/tests/%: $(B)/tests/%.o $(support_obj) $(B)/libnaskah.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $^ -lcmocka $(LIBS)
+	$(call say,LD $@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $^ -lcmocka $(LIBS)
 
 .SECONDARY:
 

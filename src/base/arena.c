@@ -44,25 +44,6 @@ void nk_arena_release(nk_arena *a)
     nk_arena_init(a);
 }
 
-void nk_arena_reset(nk_arena *a)
-{
-    struct nk_arena_block *keep = NULL, *b, *next;
-
-    for (b = a->blocks; b; b = next) {
-        next = b->next;
-        if (!keep && b->size <= NK_ARENA_KEEP) {
-            keep = b;
-        } else {
-            a->total -= b->size;
-            free(b);
-        }
-    }
-    if (keep)
-        keep->next = NULL;
-    a->blocks = keep;
-    a->used = 0;
-}
-
 static bool add_block(nk_arena *a, size_t need)
 {
     size_t size = NK_ARENA_BLOCK;
@@ -81,6 +62,17 @@ static bool add_block(nk_arena *a, size_t need)
     a->used = 0;
     a->total += size;
     return true;
+}
+
+void nk_arena_reset(nk_arena *a)
+{
+    size_t size = a->total < NK_ARENA_KEEP ? a->total : NK_ARENA_KEEP;
+
+    if (a->blocks && (a->blocks->next || a->blocks->size > NK_ARENA_KEEP)) {
+        nk_arena_release(a);
+        add_block(a, size); /* without it the next job begins from nothing */
+    }
+    a->used = 0;
 }
 
 static void *take(nk_arena *a, size_t n)

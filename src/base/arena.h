@@ -21,8 +21,9 @@ void nk_arena_init(nk_arena *a);
 void nk_arena_release(nk_arena *a);
 
 /*
- * Forget everything but keep one block, so that the next job of the same
- * size asks the system for nothing.
+ * Forget everything but keep one block as large as all were together, at
+ * most NK_ARENA_KEEP: the next job of the same size asks the system for
+ * nothing.
  */
 void nk_arena_reset(nk_arena *a);
 
@@ -35,8 +36,8 @@ void *nk_alloc(nk_arena *a, size_t n);
 /* n * size zeroed bytes; NULL too when the product overflows. */
 void *nk_alloc_array(nk_arena *a, size_t n, size_t size);
 
-#define NK_NEW(a, type)      ((type *)nk_alloc((a), sizeof(type)))
-#define NK_NEWN(a, n, type)  ((type *)nk_alloc_array((a), (n), sizeof(type)))
+#define NK_NEW(a, type)     ((type *)nk_alloc((a), sizeof(type)))
+#define NK_NEWN(a, n, type) ((type *)nk_alloc_array((a), (n), sizeof(type)))
 
 /*
  * Make the allocation at p, `old` bytes long, n >= old bytes long: in place

@@ -10,8 +10,10 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/ident.h"
 #include "base/limits.h"
 #include "base/number.h"
+#include "base/paper.h"
 #include "base/str.h"
 #include "base/utf8.h"
 

@@ -3,6 +3,7 @@
  */
 #include "base/buf.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -22,7 +23,7 @@ char *nk_buf_reserve(nk_buf *b, size_t n)
         b->err = NK_E_LIMIT;
         return NULL;
     }
-    if (n <= b->room - b->len)
+    if (b->ptr && n <= b->room - b->len)
         return b->ptr + b->len;
     if (n > SIZE_MAX / 4 - b->len) {
         b->err = NK_E_NOMEM;
@@ -67,15 +68,21 @@ void nk_buf_fill(nk_buf *b, char c, size_t n)
     b->len += n;
 }
 
-nk_str nk_num(char buf[NK_NUM_SIZE], int64_t v)
+/* The digits of u, written backwards from `end`; where they begin. */
+static char *digits_before(char *end, uint64_t u)
 {
-    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-    char *end = buf + NK_NUM_SIZE, *p = end;
-
     do {
-        *--p = (char)('0' + u % 10);
+        *--end = (char)('0' + u % 10);
         u /= 10;
     } while (u);
+    return end;
+}
+
+nk_str nk_num(char buf[NK_NUM_SIZE], int64_t v)
+{
+    char *end = buf + NK_NUM_SIZE;
+    char *p = digits_before(end, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
+
     if (v < 0)
         *--p = '-';
     return (nk_str){ p, (size_t)(end - p) };
@@ -90,19 +97,20 @@ void nk_buf_int(nk_buf *b, int64_t v)
 
 void nk_buf_pad(nk_buf *b, uint64_t v, unsigned digits)
 {
-    char num[NK_NUM_SIZE];
-    nk_str s = nk_num(num, (int64_t)v);
+    char num[NK_NUM_SIZE], *end = num + sizeof(num);
+    char *p = digits_before(end, v);
+    size_t n = (size_t)(end - p);
 
-    if (s.len < digits)
-        nk_buf_fill(b, '0', digits - s.len);
-    nk_buf_puts(b, s);
+    if (n < digits)
+        nk_buf_fill(b, '0', digits - n);
+    nk_buf_putn(b, p, n);
 }
 
 void nk_buf_hex(nk_buf *b, const void *bytes, size_t n)
 {
     static const char digit[] = "0123456789abcdef";
     const unsigned char *s = bytes;
-    char *p = n <= SIZE_MAX / 8 ? nk_buf_reserve(b, 2 * n) : NULL;
+    char *p = nk_buf_reserve(b, n <= SIZE_MAX / 2 ? 2 * n : SIZE_MAX);
     size_t i;
 
     if (!p)
@@ -114,6 +122,20 @@ void nk_buf_hex(nk_buf *b, const void *bytes, size_t n)
     b->len += 2 * n;
 }
 
+/* Room for n bytes of content and a NUL, which is none. */
+static char *reserve_z(nk_buf *b, size_t n)
+{
+    size_t limit = b->limit;
+    char *p = nk_buf_reserve(b, n);
+
+    if (p) {
+        b->limit = 0;
+        p = nk_buf_reserve(b, n + 1);
+        b->limit = limit;
+    }
+    return p;
+}
+
 void nk_buf_printf(nk_buf *b, const char *fmt, ...)
 {
     va_list ap;
@@ -123,7 +145,8 @@ void nk_buf_printf(nk_buf *b, const char *fmt, ...)
     va_start(ap, fmt);
     n = vsnprintf(NULL, 0, fmt, ap);
     va_end(ap);
-    if (n < 0 || !(p = nk_buf_reserve(b, (size_t)n + 1)))
+    assert(n >= 0); /* fmt is ours, and nothing printed is that long */
+    if (!(p = reserve_z(b, (size_t)n)))
         return;
     va_start(ap, fmt);
     vsnprintf(p, (size_t)n + 1, fmt, ap);
@@ -133,17 +156,14 @@ void nk_buf_printf(nk_buf *b, const char *fmt, ...)
 
 nk_err nk_buf_end(nk_ctx *ctx, nk_buf *b, nk_str *out)
 {
-    size_t limit = b->limit;
+    char *p = reserve_z(b, 0);
 
-    b->limit = 0; /* the NUL is not content */
-    nk_buf_putc(b, '\0');
-    b->limit = limit;
     if (b->err == NK_E_LIMIT)
         return nk_fail(ctx, NK_E_LIMIT, NK_M_TOO_LONG, NK_NOWHERE,
                        NK_ARGS(NK_NUM(b->limit)));
-    if (b->err < 0)
+    if (!p)
         return nk_nomem(ctx);
-    b->len--;
+    *p = '\0';
     *out = nk_buf_str(b);
     return NK_OK;
 }

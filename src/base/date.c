@@ -16,18 +16,18 @@ static const nk_str weekdays[] = {
 };
 
 static const nk_str months[] = {
-    NK_STR_INIT(""),        NK_STR_INIT("Januari"),   NK_STR_INIT("Februari"),
-    NK_STR_INIT("Maret"),   NK_STR_INIT("April"),     NK_STR_INIT("Mei"),
-    NK_STR_INIT("Juni"),    NK_STR_INIT("Juli"),      NK_STR_INIT("Agustus"),
+    NK_STR_INIT(""),          NK_STR_INIT("Januari"), NK_STR_INIT("Februari"),
+    NK_STR_INIT("Maret"),     NK_STR_INIT("April"),   NK_STR_INIT("Mei"),
+    NK_STR_INIT("Juni"),      NK_STR_INIT("Juli"),    NK_STR_INIT("Agustus"),
     NK_STR_INIT("September"), NK_STR_INIT("Oktober"), NK_STR_INIT("November"),
     NK_STR_INIT("Desember"),
 };
 
 static const nk_str romans[] = {
-    NK_STR_INIT(""),    NK_STR_INIT("I"),  NK_STR_INIT("II"),
-    NK_STR_INIT("III"), NK_STR_INIT("IV"), NK_STR_INIT("V"),
+    NK_STR_INIT(""),    NK_STR_INIT("I"),   NK_STR_INIT("II"),
+    NK_STR_INIT("III"), NK_STR_INIT("IV"),  NK_STR_INIT("V"),
     NK_STR_INIT("VI"),  NK_STR_INIT("VII"), NK_STR_INIT("VIII"),
-    NK_STR_INIT("IX"),  NK_STR_INIT("X"),  NK_STR_INIT("XI"),
+    NK_STR_INIT("IX"),  NK_STR_INIT("X"),   NK_STR_INIT("XI"),
     NK_STR_INIT("XII"),
 };
 
@@ -211,8 +211,7 @@ bool nk_moment_parse(nk_str s, nk_zone zone, int64_t *ms)
     int h, min, sec = 0, east = NK_ZONE_HOURS(zone) * 60;
     nk_date d;
 
-    if (s.len < 16 || !nk_date_parse(nk_str_head(s, 10), &d) ||
-        !nk_date_is_day(d))
+    if (s.len < 16 || !nk_date_parse(nk_str_head(s, 10), &d))
         return false;
     s = nk_str_skip(s, 10);
     if (!one(&s, 'T') || !digits(&s, 2, &h) || !one(&s, ':') ||
@@ -222,8 +221,7 @@ bool nk_moment_parse(nk_str s, nk_zone zone, int64_t *ms)
         return false;
     if (s.len && !offset_parse(s, &east))
         return false;
-    *ms = ((nk_date_days(d) * INT64_C(1440) + h * 60 + min - east) * 60 +
-           sec) *
+    *ms = ((nk_date_days(d) * INT64_C(1440) + h * 60 + min - east) * 60 + sec) *
           1000;
     return true;
 }
@@ -272,11 +270,13 @@ static void put_numbers(nk_buf *b, nk_date d, bool iso)
 
 void nk_date_put(nk_buf *b, nk_date d, nk_date_form form)
 {
+    if (!d.year)
+        return;
     if (form == NK_DATE_YEAR)
         d.month = d.day = 0;
     if (form == NK_DATE_MONTH)
         d.day = 0;
-    if (form == NK_DATE_ROMAN) {
+    if (form == NK_DATE_ROMAN && d.month) {
         nk_buf_puts(b, romans[d.month]);
         return;
     }

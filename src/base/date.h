@@ -68,7 +68,10 @@ typedef enum nk_date_form {
 /* By name as templates write it: "long", "day", ...; NK_DATE_FORMS: none. */
 nk_date_form nk_date_form_parse(nk_str name);
 
-/* Forms that need more than is known print what is known, as LONG does. */
+/*
+ * Forms that need more than is known print what is known, as LONG does; no
+ * date prints nothing.
+ */
 void nk_date_put(nk_buf *b, nk_date d, nk_date_form form);
 
 /* "08.45 WIB" */

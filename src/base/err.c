@@ -132,10 +132,10 @@ nk_err nk_nomem(nk_ctx *ctx)
 nk_err nk_fail_errno(nk_ctx *ctx, nk_msg msg, nk_str file)
 {
     int e = errno;
-    nk_err err = e == ENOENT                  ? NK_E_NOTFOUND
-                 : e == EACCES || e == EPERM  ? NK_E_DENIED
-                 : e == ENOMEM                ? NK_E_NOMEM
-                                              : NK_E_IO;
+    nk_err err = e == ENOENT                 ? NK_E_NOTFOUND
+                 : e == EACCES || e == EPERM ? NK_E_DENIED
+                 : e == ENOMEM               ? NK_E_NOMEM
+                                             : NK_E_IO;
 
     return nk_fail(ctx, err, msg, NK_IN_FILE(file),
                    NK_ARGS(file, nk_str_of(strerror(e))));
@@ -154,11 +154,27 @@ void nk_problems_init(nk_problems *p, nk_arena *a)
     *p = (nk_problems){ .arena = a };
 }
 
+/* Make q's slices its own. */
+static bool copy_texts(nk_arena *a, nk_problem *q)
+{
+    size_t i;
+
+    q->place.file = nk_str_copy(a, q->place.file);
+    q->place.field = nk_str_copy(a, q->place.field);
+    if (!q->place.file.ptr || !q->place.field.ptr)
+        return false;
+    for (i = 0; i < q->args.n; i++) {
+        q->args.v[i] = nk_str_copy(a, q->args.v[i]);
+        if (!q->args.v[i].ptr)
+            return false;
+    }
+    return true;
+}
+
 void nk_problem_add(nk_problems *p, nk_severity severity, nk_msg msg,
                     nk_place place, nk_args args)
 {
     nk_problem *q;
-    size_t i;
 
     if (severity == NK_ERROR)
         p->errors++;
@@ -166,14 +182,9 @@ void nk_problem_add(nk_problems *p, nk_severity severity, nk_msg msg,
         p->warnings++;
     if (p->listed >= NK_MAX_PROBLEMS || !(q = NK_NEW(p->arena, nk_problem)))
         return;
-    q->severity = severity;
-    q->msg = msg;
-    q->place = place;
-    q->place.file = nk_str_copy(p->arena, place.file);
-    q->place.field = nk_str_copy(p->arena, place.field);
-    q->args.n = args.n;
-    for (i = 0; i < args.n; i++)
-        q->args.v[i] = nk_str_copy(p->arena, args.v[i]);
+    *q = (nk_problem){ NULL, severity, msg, place, args };
+    if (!copy_texts(p->arena, q))
+        return;
     if (p->last)
         p->last->next = q;
     else

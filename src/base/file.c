@@ -17,9 +17,12 @@
 /* path as a C string in buf, or false when it cannot be one. */
 static bool to_z(nk_str path, char buf[NK_MAX_PATH])
 {
-    if (path.len == 0 || path.len >= NK_MAX_PATH ||
-        memchr(path.ptr, '\0', path.len)) {
-        errno = ENAMETOOLONG;
+    if (path.len == 0 || path.len >= NK_MAX_PATH) {
+        errno = path.len ? ENAMETOOLONG : ENOENT;
+        return false;
+    }
+    if (memchr(path.ptr, '\0', path.len)) {
+        errno = EINVAL;
         return false;
     }
     memcpy(buf, path.ptr, path.len);
@@ -58,7 +61,7 @@ static nk_err read_all(nk_ctx *ctx, nk_arena *a, int fd, nk_str path,
         if (b.len > limit)
             return nk_fail(ctx, NK_E_LIMIT, NK_M_FILE_TOO_LARGE,
                            NK_IN_FILE(path), NK_ARGS(path, NK_NUM(limit)));
-        guess = 65536;
+        guess = b.room > b.len ? b.room - b.len : 65536;
     }
     return nk_buf_end(ctx, &b, out);
 }
@@ -108,19 +111,28 @@ static void sync_folder(nk_str path)
     }
 }
 
-/* Make *fd a new file beside z; its name goes to temp. */
-static bool open_beside(const char *z, char temp[NK_MAX_PATH], mode_t mode,
+/*
+ * Make *fd a new file in the folder of `path`; its name goes to temp. It is
+ * hidden, so that one left behind by a crash is listed by nobody. Not
+ * mkstemp: the file gets the mode that the user's umask wants.
+ */
+static bool open_beside(nk_str path, char temp[NK_MAX_PATH], mode_t mode,
                         int *fd)
 {
-    int n = snprintf(temp, NK_MAX_PATH, "%s.XXXXXX", z);
+    nk_str dir = nk_path_dir(path), base = nk_path_base(path);
+    int i, n;
 
-    if (n < 0 || n >= (int)NK_MAX_PATH) {
-        errno = ENAMETOOLONG;
-        return false;
+    for (i = 0; i < 1000; i++) {
+        n = snprintf(temp, NK_MAX_PATH, "%.*s/.%.*s.%ld-%d", (int)dir.len,
+                     dir.ptr, (int)base.len, base.ptr, (long)getpid(), i);
+        if (n < 0 || n >= (int)NK_MAX_PATH) {
+            errno = ENAMETOOLONG;
+            return false;
+        }
+        *fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (*fd >= 0 || errno != EEXIST)
+            break;
     }
-    *fd = mkstemp(temp);
-    if (*fd >= 0)
-        fchmod(*fd, mode);
     return *fd >= 0;
 }
 
@@ -134,7 +146,7 @@ nk_err nk_file_write(nk_ctx *ctx, nk_str path, nk_str bytes, bool secret)
         return write_all(STDOUT_FILENO, bytes)
                    ? NK_OK
                    : nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
-    if (!to_z(path, z) || !open_beside(z, temp, secret ? 0600 : 0644, &fd))
+    if (!to_z(path, z) || !open_beside(path, temp, secret ? 0600 : 0666, &fd))
         return nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
     ok = write_all(fd, bytes) && fsync(fd) == 0;
     ok = close(fd) == 0 && ok;
@@ -177,7 +189,7 @@ nk_err nk_dir_make(nk_ctx *ctx, nk_str path, bool secret)
         if (c != '/' && c != '\0')
             continue;
         z[i] = '\0';
-        if (mkdir(z, secret ? 0700 : 0755) != 0 && errno != EEXIST)
+        if (mkdir(z, secret ? 0700 : 0777) != 0 && errno != EEXIST)
             return nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
         z[i] = c;
     }
@@ -195,11 +207,23 @@ static int by_bytes(const void *a, const void *b)
     return nk_str_cmp(*x, *y);
 }
 
+/* The next name without a dot before it; NULL at the end or with errno. */
+static const char *next_name(DIR *d)
+{
+    struct dirent *e;
+
+    do {
+        errno = 0;
+        e = readdir(d);
+    } while (e && e->d_name[0] == '.');
+    return e ? e->d_name : NULL;
+}
+
 nk_err nk_dir_list(nk_ctx *ctx, nk_arena *a, nk_str path, nk_str **names,
                    size_t *n)
 {
     char z[NK_MAX_PATH];
-    struct dirent *e;
+    const char *name;
     nk_str *list = NULL;
     size_t count = 0, room = 0;
     nk_err rc = NK_OK;
@@ -207,9 +231,7 @@ nk_err nk_dir_list(nk_ctx *ctx, nk_arena *a, nk_str path, nk_str **names,
 
     if (!to_z(path, z) || !(d = opendir(z)))
         return nk_fail_errno(ctx, NK_M_FILE_READ, path);
-    while ((e = readdir(d)) != NULL) {
-        if (e->d_name[0] == '.')
-            continue;
+    while ((name = next_name(d)) != NULL) {
         if (count == room) {
             nk_str *more = nk_alloc_array(a, 2 * room + 16, sizeof(*more));
 
@@ -222,12 +244,14 @@ nk_err nk_dir_list(nk_ctx *ctx, nk_arena *a, nk_str path, nk_str **names,
             list = more;
             room = 2 * room + 16;
         }
-        list[count] = nk_str_copy(a, nk_str_of(e->d_name));
+        list[count] = nk_str_copy(a, nk_str_of(name));
         if (!list[count++].ptr) {
             rc = nk_nomem(ctx);
             break;
         }
     }
+    if (!name && errno)
+        rc = nk_fail_errno(ctx, NK_M_FILE_READ, path);
     closedir(d);
     if (rc < 0)
         return rc;
@@ -244,7 +268,8 @@ nk_str nk_path_join(nk_arena *a, nk_str dir, nk_str name)
 
     if (!p)
         return NK_EMPTY;
-    memcpy(p, dir.ptr, dir.len);
+    if (dir.len)
+        memcpy(p, dir.ptr, dir.len);
     p[dir.len] = '/';
     if (name.len)
         memcpy(p + dir.len + 1, name.ptr, name.len);
@@ -280,7 +305,7 @@ bool nk_path_is_plain(nk_str name)
     for (i = 0; i < name.len; i++) {
         char c = name.ptr[i];
 
-        if (!nk_is_alpha(c) && !nk_is_digit(c) && !strchr("._-", c))
+        if (!nk_is_alpha(c) && !nk_is_digit(c) && !memchr("._-", c, 3))
             return false;
     }
     return true;

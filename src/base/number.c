@@ -7,8 +7,8 @@
 static void put_below_hundred(nk_buf *b, unsigned n)
 {
     static const char *const units[] = {
-        "",      "satu",  "dua",    "tiga",     "empat",   "lima",
-        "enam",  "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
+        "",     "satu",  "dua",     "tiga",     "empat",   "lima",
+        "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
     };
 
     if (n < 12) {
@@ -85,16 +85,18 @@ bool nk_number_words(nk_buf *b, int64_t n)
     return true;
 }
 
-void nk_number_put(nk_buf *b, int64_t n)
+/* A minus if there is one, `before`, then the digits in groups of three. */
+static void put_grouped(nk_buf *b, int64_t n, nk_str before)
 {
     char num[NK_NUM_SIZE];
     nk_str s = nk_num(num, n);
     size_t i;
 
-    if (s.ptr[0] == '-') {
+    if (n < 0) {
         nk_buf_putc(b, '-');
         s = nk_str_skip(s, 1);
     }
+    nk_buf_puts(b, before);
     for (i = 0; i < s.len; i++) {
         if (i && (s.len - i) % 3 == 0)
             nk_buf_putc(b, '.');
@@ -102,14 +104,14 @@ void nk_number_put(nk_buf *b, int64_t n)
     }
 }
 
+void nk_number_put(nk_buf *b, int64_t n)
+{
+    put_grouped(b, n, NK_EMPTY);
+}
+
 void nk_rupiah_put(nk_buf *b, int64_t rupiah)
 {
-    if (rupiah < 0) {
-        nk_buf_putc(b, '-');
-        rupiah = -rupiah;
-    }
-    nk_buf_lit(b, "Rp");
-    nk_number_put(b, rupiah);
+    put_grouped(b, rupiah, NK_STR("Rp"));
     nk_buf_lit(b, ",00");
 }
 
@@ -142,7 +144,10 @@ bool nk_number_parse(nk_str s, int64_t *out)
     return true;
 }
 
-/* Digits with a full stop before each group of three, or with none. */
+/*
+ * Digits with a full stop before each group of three, or with none. What
+ * begins with 0 and has a stop may be a decimal fraction.
+ */
 static bool grouped(nk_str s, int64_t *out)
 {
     size_t dots = 0, i;
@@ -159,7 +164,7 @@ static bool grouped(nk_str s, int64_t *out)
             v = v * 10 + (s.ptr[i] - '0');
         }
     }
-    if (s.len == 0 || (dots && (s.len + 3) / 4 != dots + 1))
+    if (s.len == 0 || (dots && (dots != s.len / 4 || s.ptr[0] == '0')))
         return false;
     *out = v;
     return true;

@@ -130,6 +130,11 @@ static unsigned min3(unsigned a, unsigned b, unsigned c)
     return m < c ? m : c;
 }
 
+static bool same_letter(nk_str a, size_t i, nk_str b, size_t j)
+{
+    return nk_lower(a.ptr[i]) == nk_lower(b.ptr[j]);
+}
+
 /* Optimal string alignment distance; both at most NK_MAX_TYPO bytes. */
 static unsigned edits(nk_str a, nk_str b)
 {
@@ -142,12 +147,13 @@ static unsigned edits(nk_str a, nk_str b)
         d[0][j] = (unsigned)j;
     for (i = 1; i <= a.len; i++) {
         for (j = 1; j <= b.len; j++) {
-            bool same = nk_lower(a.ptr[i - 1]) == nk_lower(b.ptr[j - 1]);
+            bool same = same_letter(a, i - 1, b, j - 1);
 
             d[i][j] = min3(d[i - 1][j] + 1, d[i][j - 1] + 1,
                            d[i - 1][j - 1] + (same ? 0 : 1));
-            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
-                a.ptr[i - 2] == b.ptr[j - 1] && d[i - 2][j - 2] + 1 < d[i][j])
+            if (i > 1 && j > 1 && same_letter(a, i - 1, b, j - 2) &&
+                same_letter(a, i - 2, b, j - 1) &&
+                d[i - 2][j - 2] + 1 < d[i][j])
                 d[i][j] = d[i - 2][j - 2] + 1;
         }
     }

@@ -54,7 +54,8 @@ nk_str nk_str_trim(nk_str s);
 /* s without its first n bytes; n <= s.len. */
 static inline nk_str nk_str_skip(nk_str s, size_t n)
 {
-    return (nk_str){ s.ptr + n, s.len - n };
+    /* NULL + 0 is undefined. */
+    return (nk_str){ n ? s.ptr + n : s.ptr, s.len - n };
 }
 
 static inline nk_str nk_str_head(nk_str s, size_t n)

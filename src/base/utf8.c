@@ -106,16 +106,29 @@ void nk_utf8_put(nk_buf *b, uint32_t c)
 
 uint32_t nk_utf8_upper(uint32_t c)
 {
-    if (c < 0x80)
-        return c >= 'a' && c <= 'z' ? c - 32 : c;
-    if (c >= 0xE0 && c <= 0xFE && c != 0xF7)
-        return c - 32;
-    if (c == 0xFF)
-        return 0x178;
-    if ((c >= 0x100 && c <= 0x137 && c != 0x131) || (c >= 0x14A && c <= 0x177))
-        return c & ~1u;
-    if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E))
-        return c % 2 ? c : c - 1;
+    /* Small letters from .. to, each `step` apart; how far up they go. */
+    static const struct range {
+        uint16_t from, to, step;
+        int16_t up;
+    } small[] = {
+        { 'a', 'z', 1, -32 },
+        { 0xE0, 0xF6, 1, -32 },
+        { 0xF8, 0xFE, 1, -32 },
+        { 0xFF, 0xFF, 1, 0x178 - 0xFF },
+        { 0x101, 0x12F, 2, -1 },
+        { 0x131, 0x131, 1, 'I' - 0x131 },
+        { 0x133, 0x137, 2, -1 },
+        { 0x13A, 0x148, 2, -1 },
+        { 0x14B, 0x177, 2, -1 },
+        { 0x17A, 0x17E, 2, -1 },
+        { 0x17F, 0x17F, 1, 'S' - 0x17F },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(small) / sizeof(small[0]); i++)
+        if (c >= small[i].from && c <= small[i].to &&
+            (c - small[i].from) % small[i].step == 0)
+            return (uint32_t)((int32_t)c + small[i].up);
     return c;
 }
 
@@ -130,10 +143,10 @@ bool nk_utf8_is_hidden(uint32_t c)
     static const struct range {
         uint32_t from, to;
     } hidden[] = {
-        { 0x00, 0x08 },     { 0x0B, 0x0C },     { 0x0E, 0x1F },
-        { 0x7F, 0x9F },     { 0xAD, 0xAD },     { 0x61C, 0x61C },
-        { 0x180E, 0x180E }, { 0x200B, 0x200F }, { 0x2028, 0x202E },
-        { 0x2060, 0x206F }, { 0xFE00, 0xFE0F }, { 0xFEFF, 0xFEFF },
+        { 0x00, 0x08 },     { 0x0B, 0x0C },       { 0x0E, 0x1F },
+        { 0x7F, 0x9F },     { 0xAD, 0xAD },       { 0x61C, 0x61C },
+        { 0x180E, 0x180E }, { 0x200B, 0x200F },   { 0x2028, 0x202E },
+        { 0x2060, 0x206F }, { 0xFE00, 0xFE0F },   { 0xFEFF, 0xFEFF },
         { 0xFFF9, 0xFFFB }, { 0xE0000, 0xE01EF },
     };
     size_t i;

@@ -1,0 +1,819 @@
+/*
+ * Binding: walking the compiled template with a record at hand. One row of
+ * the table below a template element.
+ */
+#include "doc/doc_int.h"
+
+typedef nk_err (*bind_fn)(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent);
+
+static nk_err bind_children(struct nk_doc__binding *b, const nk_tpl *first,
+                            nk_node *parent);
+
+nk_node *nk_doc__add(struct nk_doc__binding *b, nk_node *parent,
+                     nk_node_kind kind, const nk_tpl *t)
+{
+    nk_node *n;
+
+    if (b->nodes >= NK_MAX_DOC_NODES || !(n = NK_NEW(b->a, nk_node)))
+        return NULL;
+    b->nodes++;
+    n->kind = kind;
+    n->style = t->style;
+    n->at = t->at;
+    n->bold = b->bold;
+    n->italic = b->italic;
+    n->underline = b->underline;
+    if (parent->last)
+        parent->last->next = n;
+    else
+        parent->first = n;
+    parent->last = n;
+    return n;
+}
+
+nk_err nk_doc__add_failed(struct nk_doc__binding *b)
+{
+    if (b->nodes < NK_MAX_DOC_NODES)
+        return nk_nomem(b->ctx);
+    return nk_fail(b->ctx, NK_E_LIMIT, NK_M_PAPER_TOO_LONG, NK_NOWHERE,
+                   NK_ARGS(NK_NUM(NK_MAX_DOC_NODES)));
+}
+
+nk_err nk_doc__add_text(struct nk_doc__binding *b, nk_node *parent,
+                        const nk_tpl *t, nk_str text)
+{
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_TEXT, t);
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    n->text = text;
+    n->field = t->field;
+    return NK_OK;
+}
+
+static const nk_style plain = { 0 };
+
+nk_node *nk_doc__add_p(struct nk_doc__binding *b, nk_node *parent,
+                       const nk_tpl *t)
+{
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_P, t);
+
+    if (n)
+        n->style = &plain;
+    return n;
+}
+
+/* Take back the newest child of parent, which is n. */
+static void drop_last(nk_node *parent, const nk_node *n)
+{
+    nk_node *k = parent->first;
+
+    if (k == n) {
+        parent->first = parent->last = NULL;
+        return;
+    }
+    while (k->next != n)
+        k = k->next;
+    k->next = NULL;
+    parent->last = k;
+}
+
+/* ---- Containers -------------------------------------------------------- */
+
+static nk_err bind_text(struct nk_doc__binding *b, const nk_tpl *t,
+                        nk_node *parent)
+{
+    return nk_doc__add_text(b, parent, t, t->text);
+}
+
+static nk_err bind_p(struct nk_doc__binding *b, const nk_tpl *t,
+                     nk_node *parent)
+{
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_P, t);
+    nk_err rc;
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    n->role = t->tag == NK_TAG_H1   ? NK_ROLE_H1
+              : t->tag == NK_TAG_H2 ? NK_ROLE_H2
+                                    : NK_ROLE_P;
+    if ((rc = bind_children(b, t->first, n)) < 0)
+        return rc;
+    /* A paragraph whose words all went away goes too; <p/> is an empty
+       line. */
+    if (t->first && !n->first)
+        drop_last(parent, n);
+    return NK_OK;
+}
+
+static void copy_shape(nk_node *n, const nk_tpl *t)
+{
+    n->width = t->width;
+    n->height = t->height;
+    n->inset = t->inset;
+    n->count = t->count;
+    n->span = t->span ? t->span : 1;
+    n->columns = t->columns;
+    n->columns_n = t->columns_n;
+    n->border = t->border;
+    n->valign = t->valign;
+    n->place = t->place;
+    n->fit = t->fit;
+    n->split = t->split;
+}
+
+static nk_err bind_container(struct nk_doc__binding *b, const nk_tpl *t,
+                             nk_node *parent, nk_node_kind kind, nk_node **out)
+{
+    nk_node *n = nk_doc__add(b, parent, kind, t);
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    copy_shape(n, t);
+    *out = n;
+    return bind_children(b, t->first, n);
+}
+
+static nk_err bind_block(struct nk_doc__binding *b, const nk_tpl *t,
+                         nk_node *parent)
+{
+    nk_node *n;
+
+    return bind_container(
+        b, t, parent, t->tag == NK_TAG_KEEP ? NK_NODE_KEEP : NK_NODE_BLOCK, &n);
+}
+
+static nk_err bind_table(struct nk_doc__binding *b, const nk_tpl *t,
+                         nk_node *parent)
+{
+    nk_node *n;
+    nk_err rc = bind_container(b, t, parent, NK_NODE_TABLE, &n);
+
+    if (rc == NK_OK && !n->first)
+        drop_last(parent, n);
+    return rc;
+}
+
+static nk_err bind_tr(struct nk_doc__binding *b, const nk_tpl *t,
+                      nk_node *parent)
+{
+    const nk_node *cell;
+    nk_node *n;
+    nk_err rc = bind_container(b, t, parent, NK_NODE_ROW, &n);
+
+    if (rc < 0)
+        return rc;
+    n->head = n->first != NULL;
+    for (cell = n->first; cell; cell = cell->next)
+        n->head = n->head && cell->head;
+    return NK_OK;
+}
+
+static nk_err bind_cell(struct nk_doc__binding *b, const nk_tpl *t,
+                        nk_node *parent)
+{
+    bool bold = b->bold;
+    nk_node *n;
+    nk_err rc;
+
+    if (t->tag == NK_TAG_TH)
+        b->bold = true;
+    rc = bind_container(b, t, parent, NK_NODE_CELL, &n);
+    b->bold = bold;
+    if (rc == NK_OK)
+        n->head = t->tag == NK_TAG_TH;
+    return rc;
+}
+
+static nk_err bind_list(struct nk_doc__binding *b, const nk_tpl *t,
+                        nk_node *parent)
+{
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_LIST, t);
+    nk_err rc;
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    n->count = 0;
+    n->text = t->tag == NK_TAG_UL ? NK_STR("-")
+              : t->number         ? (nk_str){ &t->number, 1 }
+                                  : NK_STR("1");
+    if ((rc = bind_children(b, t->first, n)) < 0)
+        return rc;
+    if (!n->first)
+        drop_last(parent, n);
+    return NK_OK;
+}
+
+/* "1.", "a." or "I." by the kind of list. */
+static void put_item_label(nk_buf *b, char kind, uint32_t n)
+{
+    switch (kind) {
+    case '-':
+        nk_buf_lit(b, "-");
+        return;
+    case 'a':
+        if (n > 26)
+            nk_buf_putc(b, (char)('a' + (n - 1) / 26 - 1));
+        nk_buf_putc(b, (char)('a' + (n - 1) % 26));
+        break;
+    case 'I':
+        if (n <= 12)
+            nk_date_put(b, (nk_date){ 1, (uint8_t)n, 0 }, NK_DATE_ROMAN);
+        else
+            nk_buf_int(b, n);
+        break;
+    default:
+        nk_buf_int(b, n);
+    }
+    nk_buf_putc(b, '.');
+}
+
+static nk_err bind_li(struct nk_doc__binding *b, const nk_tpl *t,
+                      nk_node *parent)
+{
+    nk_node *n;
+    nk_buf label;
+
+    if (parent->kind != NK_NODE_LIST)
+        return bind_children(b, t->first, parent);
+    if (!(n = nk_doc__add(b, parent, NK_NODE_ITEM, t)))
+        return nk_doc__add_failed(b);
+    nk_buf_init(&label, b->a);
+    put_item_label(&label, parent->text.ptr[0], ++parent->count);
+    n->label = nk_buf_str(&label);
+    if (label.err < 0)
+        return nk_nomem(b->ctx);
+    return bind_children(b, t->first, n);
+}
+
+/* ---- Things without content -------------------------------------------- */
+
+static nk_err bind_thing(struct nk_doc__binding *b, const nk_tpl *t,
+                         nk_node *parent)
+{
+    static const nk_node_kind kinds[NK_TAG_COUNT] = {
+        [NK_TAG_BREAK] = NK_NODE_BREAK,
+        [NK_TAG_SPACE] = NK_NODE_SPACE,
+        [NK_TAG_RULE] = NK_NODE_RULE,
+        [NK_TAG_LINES] = NK_NODE_LINES,
+        [NK_TAG_BR] = NK_NODE_BR,
+        [NK_TAG_BLANK] = NK_NODE_BLANK,
+        [NK_TAG_PAGE_NO] = NK_NODE_PAGE_NO,
+        [NK_TAG_PAGE_COUNT] = NK_NODE_PAGE_COUNT,
+    };
+    bool is_page = t->tag == NK_TAG_PAGE_NO || t->tag == NK_TAG_PAGE_COUNT;
+    nk_node *n = nk_doc__add(b, parent, kinds[t->tag], t);
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    if (is_page && !b->furniture)
+        return nk_fail(b->ctx, NK_E_INVALID, NK_M_PAGE_NO_PLACE, t->at,
+                       NK_NOARGS);
+    copy_shape(n, t);
+    if (t->tag == NK_TAG_RULE && !n->height)
+        n->height = 750;
+    if (t->tag == NK_TAG_LINES && !n->height)
+        n->height = NK_MM(8);
+    return NK_OK;
+}
+
+static nk_err bind_img(struct nk_doc__binding *b, const nk_tpl *t,
+                       nk_node *parent)
+{
+    nk_xml_node *arms = nk_xml_child(nk_office_node(b->office), NK_STR("arms"));
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_IMAGE, t);
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    copy_shape(n, t);
+    n->text = t->text;
+    n->label = t->label;
+    if (arms && nk_str_eq(t->text, NK_STR("arms")))
+        n->label = nk_xml_attr_or(arms, NK_STR("alt"), t->label);
+    return NK_OK;
+}
+
+static nk_err bind_check(struct nk_doc__binding *b, const nk_tpl *t,
+                         nk_node *parent)
+{
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_CHECK, t);
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    if (!t->select || b->how->mode == NK_MODE_BLANK)
+        return NK_OK;
+    return nk_xpath_test(b->ctx, b->t->env, t->select, b->node, t->at,
+                         &n->checked);
+}
+
+static nk_err bind_face(struct nk_doc__binding *b, const nk_tpl *t,
+                        nk_node *parent)
+{
+    bool bold = b->bold, italic = b->italic, underline = b->underline;
+    nk_err rc;
+
+    b->bold = bold || t->tag == NK_TAG_B;
+    b->italic = italic || t->tag == NK_TAG_I;
+    b->underline = underline || t->tag == NK_TAG_U;
+    rc = bind_children(b, t->first, parent);
+    b->bold = bold;
+    b->italic = italic;
+    b->underline = underline;
+    return rc;
+}
+
+/* ---- Choosing and repeating -------------------------------------------- */
+
+static nk_err holds(struct nk_doc__binding *b, const nk_tpl *t, bool *out)
+{
+    if (b->how->mode == NK_MODE_BLANK) {
+        *out = t->blank;
+        return NK_OK;
+    }
+    return nk_xpath_test(b->ctx, b->t->env, t->select, b->node, t->at, out);
+}
+
+static nk_err bind_if(struct nk_doc__binding *b, const nk_tpl *t,
+                      nk_node *parent)
+{
+    bool yes;
+    nk_err rc = holds(b, t, &yes);
+
+    return rc == NK_OK && yes ? bind_children(b, t->first, parent) : rc;
+}
+
+static nk_err bind_choose(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent)
+{
+    const nk_tpl *k;
+    nk_err rc;
+
+    for (k = t->first; k; k = k->next) {
+        bool yes = k->tag == NK_TAG_OTHERWISE;
+
+        if (!yes && (rc = holds(b, k, &yes)) < 0)
+            return rc;
+        if (yes)
+            return bind_children(b, k->first, parent);
+    }
+    return NK_OK;
+}
+
+static nk_err bind_times(struct nk_doc__binding *b, const nk_tpl *t,
+                         nk_node *parent, nk_xml_node **nodes, size_t n)
+{
+    nk_xml_node *outer = b->node;
+    nk_err rc = NK_OK;
+    size_t i;
+
+    for (i = 0; i < n && rc == NK_OK; i++) {
+        b->node = nodes ? nodes[i] : b->none;
+        nk_xpath_set_position(b->t->env, i + 1, n);
+        rc = bind_children(b, t->first, parent);
+    }
+    b->node = outer;
+    nk_xpath_set_position(b->t->env, 1, 1);
+    return rc;
+}
+
+static nk_err bind_foreach(struct nk_doc__binding *b, const nk_tpl *t,
+                           nk_node *parent)
+{
+    nk_xml_node **nodes = NULL;
+    size_t n = 0;
+    nk_err rc;
+
+    if (b->how->mode != NK_MODE_BLANK &&
+        (rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, t->select, b->node, t->at,
+                             &nodes, &n)) < 0)
+        return rc;
+    if (n == 0 && b->how->mode != NK_MODE_FILLED)
+        return bind_times(b, t, parent, NULL, t->count);
+    return bind_times(b, t, parent, nodes, n);
+}
+
+/* ---- Parts and signers ------------------------------------------------- */
+
+static nk_err set_var(struct nk_doc__binding *b, const struct nk_doc__var *v)
+{
+    return v->is_word
+               ? nk_xpath_set_text(b->ctx, b->t->env, v->name, v->word)
+               : nk_xpath_set_nodes(b->ctx, b->t->env, v->name, v->nodes, v->n);
+}
+
+/* Give the name back the value it had outside, or nothing. */
+static nk_err restore_var(struct nk_doc__binding *b,
+                          const struct nk_doc__var *v)
+{
+    const struct nk_doc__var *up;
+
+    for (up = v->up; up; up = up->up)
+        if (nk_str_eq(up->name, v->name))
+            return set_var(b, up);
+    return nk_xpath_set_nodes(b->ctx, b->t->env, v->name, NULL, 0);
+}
+
+static nk_err with_params(struct nk_doc__binding *b, const nk_tpl *t,
+                          const nk_param *p, nk_node *parent)
+{
+    struct nk_doc__var v = { .up = b->vars };
+    nk_xml_node **nodes;
+    size_t n = 0;
+    nk_err rc, back;
+
+    if (!p)
+        return bind_children(b, t->first, parent);
+    v.name = p->name;
+    v.word = p->word;
+    v.is_word = !p->select;
+    if (p->select) {
+        rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, p->select, b->node, t->at,
+                            &nodes, &n);
+        if (rc < 0)
+            return rc;
+        v.nodes = nodes;
+        v.n = n;
+    }
+    if ((rc = set_var(b, &v)) < 0)
+        return rc;
+    b->vars = &v;
+    rc = with_params(b, t, p->next, parent);
+    b->vars = v.up;
+    back = restore_var(b, &v);
+    return rc < 0 ? rc : back;
+}
+
+static nk_err bind_include(struct nk_doc__binding *b, const nk_tpl *t,
+                           nk_node *parent)
+{
+    return with_params(b, t, t->params, parent);
+}
+
+static nk_err bind_signer(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent)
+{
+    nk_xml *outer = b->signer;
+    nk_str post = b->sign_post;
+    struct nk_doc__var v = { .up = b->vars, .name = NK_STR("signer") };
+    nk_xml_node *root;
+    nk_err rc, back;
+
+    b->signer = NULL;
+    rc = nk_doc__signer_facts(b, t->text, &b->signer);
+    if (rc == NK_OK) {
+        root = nk_xml_root(b->signer);
+        v.nodes = &root;
+        v.n = 1;
+        b->vars = &v;
+        b->sign_post = t->text;
+        rc = set_var(b, &v);
+        if (rc == NK_OK)
+            rc = bind_children(b, t->first, parent);
+        b->vars = v.up;
+        back = restore_var(b, &v);
+        rc = rc < 0 ? rc : back;
+    }
+    nk_xml_close(b->signer);
+    b->signer = outer;
+    b->sign_post = post;
+    return rc;
+}
+
+static bool name_is_taken(const struct nk_doc__binding *b, nk_str name)
+{
+    size_t i;
+
+    for (i = 0; i < b->sign_n; i++)
+        if (nk_str_eq(b->sign_names[i], name))
+            return true;
+    return false;
+}
+
+/* A place for a signature in the file, or room for one by hand. */
+static nk_err bind_sign(struct nk_doc__binding *b, const nk_tpl *t,
+                        nk_node *parent)
+{
+    bool electronic = b->how->signing == NK_SIGNING_ELECTRONIC && b->signer &&
+                      b->how->mode == NK_MODE_FILLED;
+    nk_node *n =
+        nk_doc__add(b, parent, electronic ? NK_NODE_SIGN : NK_NODE_SPACE, t);
+    nk_xml_node *title;
+    nk_buf label;
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    copy_shape(n, t);
+    if (!electronic)
+        return NK_OK;
+    if (b->sign_n == NK_MAX_SIGNERS || name_is_taken(b, b->sign_post))
+        return nk_fail(b->ctx, NK_E_INVALID, NK_M_SIGN_TWICE, t->at,
+                       NK_ARGS(b->sign_post));
+    b->sign_names[b->sign_n++] = b->sign_post;
+    n->text = b->sign_post;
+    title =
+        nk_xml_child(nk_xml_root(b->signer), nk_signer_facts[NK_SIGNER_TITLE]);
+    nk_buf_init(&label, b->a);
+    nk_buf_puts(&label, nk_msg_text(NK_T_SIGNATURE_OF, NK_LANG_ID));
+    nk_buf_puts(&label, title ? nk_xml_text(title) : NK_EMPTY);
+    return nk_buf_end(b->ctx, &label, &n->label);
+}
+
+/* ---- Rows of fields ---------------------------------------------------- */
+
+static nk_err bind_fields(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent)
+{
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_TABLE, t);
+    nk_column *columns = NK_NEWN(b->a, 2, nk_column);
+    nk_err rc;
+
+    if (!n || !columns)
+        return nk_doc__add_failed(b);
+    columns[0].width = t->width ? t->width : NK_MM(45);
+    columns[1].share = 1;
+    n->columns = columns;
+    n->columns_n = 2;
+    if ((rc = bind_children(b, t->first, n)) < 0)
+        return rc;
+    if (!n->first)
+        drop_last(parent, n);
+    return NK_OK;
+}
+
+static nk_err bind_row(struct nk_doc__binding *b, const nk_tpl *t,
+                       nk_node *parent)
+{
+    nk_node *cell, *p;
+    nk_err rc;
+
+    if ((rc = nk_doc__add_row(b, t, parent, t->label, &cell)) < 0)
+        return rc;
+    if (!(p = nk_doc__add_p(b, cell, t)))
+        return nk_doc__add_failed(b);
+    return bind_children(b, t->first, p);
+}
+
+/* ---- The walk ---------------------------------------------------------- */
+
+static const bind_fn binders[NK_TAG_COUNT] = {
+    [NK_TAG_TEXT] = bind_text,
+    [NK_TAG_P] = bind_p,
+    [NK_TAG_H1] = bind_p,
+    [NK_TAG_H2] = bind_p,
+    [NK_TAG_UL] = bind_list,
+    [NK_TAG_OL] = bind_list,
+    [NK_TAG_LI] = bind_li,
+    [NK_TAG_TABLE] = bind_table,
+    [NK_TAG_TR] = bind_tr,
+    [NK_TAG_TH] = bind_cell,
+    [NK_TAG_TD] = bind_cell,
+    [NK_TAG_BLOCK] = bind_block,
+    [NK_TAG_KEEP] = bind_block,
+    [NK_TAG_BREAK] = bind_thing,
+    [NK_TAG_SPACE] = bind_thing,
+    [NK_TAG_RULE] = bind_thing,
+    [NK_TAG_LINES] = bind_thing,
+    [NK_TAG_IMG] = bind_img,
+    [NK_TAG_SIGN] = bind_sign,
+    [NK_TAG_FIELDS] = bind_fields,
+    [NK_TAG_FIELD] = nk_doc__bind_field,
+    [NK_TAG_ROW] = bind_row,
+    [NK_TAG_VALUE] = nk_doc__bind_value,
+    [NK_TAG_IF] = bind_if,
+    [NK_TAG_CHOOSE] = bind_choose,
+    [NK_TAG_WHEN] = bind_if,
+    [NK_TAG_OTHERWISE] = bind_if,
+    [NK_TAG_FOREACH] = bind_foreach,
+    [NK_TAG_INCLUDE] = bind_include,
+    [NK_TAG_SIGNER] = bind_signer,
+    [NK_TAG_B] = bind_face,
+    [NK_TAG_I] = bind_face,
+    [NK_TAG_U] = bind_face,
+    [NK_TAG_BR] = bind_thing,
+    [NK_TAG_CHECK] = bind_check,
+    [NK_TAG_BLANK] = bind_thing,
+    [NK_TAG_PAGE_NO] = bind_thing,
+    [NK_TAG_PAGE_COUNT] = bind_thing,
+};
+
+static nk_err bind_children(struct nk_doc__binding *b, const nk_tpl *first,
+                            nk_node *parent)
+{
+    const nk_tpl *t;
+    nk_err rc = NK_OK;
+
+    if (++b->depth > NK_MAX_DOC_DEPTH)
+        return nk_fail(b->ctx, NK_E_LIMIT, NK_M_XML_TOO_DEEP,
+                       first ? first->at : NK_NOWHERE,
+                       NK_ARGS(NK_NUM(NK_MAX_DOC_DEPTH)));
+    for (t = first; t && rc == NK_OK; t = t->next)
+        rc = binders[t->tag](b, t, parent);
+    b->depth--;
+    return rc;
+}
+
+/* ---- The paper --------------------------------------------------------- */
+
+static nk_mpt length_or(nk_mpt given, const nk_office *o, nk_str name)
+{
+    nk_mpt v = 0;
+
+    if (given >= 0)
+        return given;
+    nk_mpt_parse(nk_office_page(o, name), &v);
+    return v;
+}
+
+static void settle_page(const struct nk_doc__binding *b, nk_doc *d)
+{
+    const nk_page_setup *p = &b->t->page;
+    const nk_paper_size *paper = nk_paper_find(
+        p->paper.len ? p->paper : nk_office_page(b->office, NK_STR("paper")));
+    nk_mpt factor = 0;
+
+    d->width = p->landscape ? paper->height : paper->width;
+    d->height = p->landscape ? paper->width : paper->height;
+    d->top = length_or(p->top, b->office, NK_STR("top"));
+    d->right = length_or(p->right, b->office, NK_STR("right"));
+    d->bottom = length_or(p->bottom, b->office, NK_STR("bottom"));
+    d->left = length_or(p->left, b->office, NK_STR("left"));
+    d->type = p->style;
+    if (!(p->style.set & NK_SET_SIZE))
+        nk_mpt_parse(nk_office_page(b->office, NK_STR("size")), &d->type.size);
+    if (!(p->style.set & NK_SET_FAMILY) &&
+        nk_str_eq(nk_office_page(b->office, NK_STR("font")), NK_STR("serif")))
+        d->type.family = NK_FACE_SERIF;
+    if (!(p->style.set & NK_SET_LEADING)) {
+        nk_str s = nk_office_page(b->office, NK_STR("leading"));
+        nk_buf buf;
+
+        nk_buf_init(&buf, b->a);
+        nk_buf_puts(&buf, s);
+        nk_buf_lit(&buf, "pt");
+        nk_mpt_parse(nk_buf_str(&buf), &factor);
+        d->type.leading = factor >= 800 ? (uint32_t)factor : 1150;
+    }
+}
+
+/* $name is that one node, or nothing. */
+static nk_err set_one(struct nk_doc__binding *b, nk_str name, nk_xml_node *node)
+{
+    return nk_xpath_set_nodes(b->ctx, b->t->env, name, &node, node ? 1 : 0);
+}
+
+/* The node the paper is about, and the institution it names. */
+static nk_err settle_about(struct nk_doc__binding *b, nk_str *institution)
+{
+    nk_xml_node **nodes;
+    size_t n, i = 0;
+    nk_err rc;
+
+    *institution = NK_EMPTY;
+    if (!b->t->about.len)
+        return NK_OK;
+    if (b->how->mode == NK_MODE_BLANK)
+        return set_one(b, b->t->about, b->none);
+    if ((rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, b->t->about_select,
+                             b->node, b->t->about_at, &nodes, &n)) < 0)
+        return rc;
+    while (i < n && b->how->about.len &&
+           !nk_str_eq(nk_xml_attr_or(nodes[i], NK_STR("id"), NK_EMPTY),
+                      b->how->about))
+        i++;
+    if (i == n)
+        return nk_fail(b->ctx, NK_E_NOTFOUND, NK_M_ABOUT_NONE,
+                       nk_xml_place(b->node),
+                       NK_ARGS(b->t->title, b->t->about, b->how->about));
+    *institution = nk_xml_attr_or(nodes[i], NK_STR("institution"), NK_EMPTY);
+    return set_one(b, b->t->about, nodes[i]);
+}
+
+/* Cut the record down to what the recipient may see. */
+static nk_err settle_rights(struct nk_doc__binding *b, nk_str institution)
+{
+    nk_err rc;
+
+    if (b->how->mode == NK_MODE_BLANK) {
+        /* Nothing is known, so nothing can leak: every place is shown. */
+        b->rights = (nk_rights){ NK_CLASS_SECRET, UINT32_MAX };
+        return NK_OK;
+    }
+    if ((rc = nk_rights_of(b->ctx, b->record, b->t->recipient, institution,
+                           b->how->date, &b->rights)) < 0)
+        return rc;
+    nk_record_restrict(b->record, b->rights);
+    return NK_OK;
+}
+
+static nk_err bind_top(struct nk_doc__binding *b, const nk_tpl *t,
+                       const nk_node **out)
+{
+    nk_node *top = NK_NEW(b->a, nk_node);
+    nk_err rc;
+
+    *out = NULL;
+    if (!t)
+        return NK_OK;
+    if (!top)
+        return nk_nomem(b->ctx);
+    top->kind = NK_NODE_BLOCK;
+    top->style = t->style;
+    top->span = 1;
+    top->count = t->count;
+    if ((rc = bind_children(b, t->first, top)) < 0)
+        return rc;
+    *out = top;
+    return NK_OK;
+}
+
+static nk_err set_facts(struct nk_doc__binding *b, nk_str institution)
+{
+    nk_err rc;
+
+    if ((rc = nk_doc__letter_facts(b, &b->letter)) < 0 ||
+        (rc = set_one(b, NK_STR("letter"), nk_xml_root(b->letter))) < 0 ||
+        (rc = set_one(b, NK_STR("office"), nk_office_node(b->office))) < 0)
+        return rc;
+    nk_xpath_set_position(b->t->env, 1, 1);
+    return set_one(
+        b, NK_STR("to"),
+        institution.len ? nk_office_institution(b->office, institution) : NULL);
+}
+
+/* Variables point into trees that go away with this paper. */
+static void forget_facts(struct nk_doc__binding *b)
+{
+    const nk_str names[] = { NK_STR("letter"), NK_STR("office"), NK_STR("to"),
+                             b->t->about };
+    size_t i;
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (names[i].len)
+            set_one(b, names[i], NULL);
+    nk_xml_close(b->letter);
+}
+
+static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
+{
+    const nk_template *t = b->t;
+    nk_str institution;
+    nk_err rc;
+
+    if (b->how->mode != NK_MODE_BLANK &&
+        (rc = nk_record_derive(b->ctx, b->record, b->how->date)) < 0)
+        return rc;
+    if ((rc = settle_about(b, &institution)) < 0 ||
+        (rc = settle_rights(b, institution)) < 0 ||
+        (rc = set_facts(b, institution)) < 0)
+        return rc;
+    d->template_id = t->id;
+    d->version = t->version;
+    d->lang = t->lang;
+    d->title = t->title;
+    d->author = nk_office_text(b->office, NK_STR("name"));
+    d->family = t->family;
+    d->draft =
+        t->reg.len && !b->how->number.len && b->how->mode != NK_MODE_BLANK;
+    settle_page(b, d);
+    if ((rc = bind_top(b, t->body, &d->body)) < 0)
+        return rc;
+    b->furniture = true;
+    if ((rc = bind_top(b, t->page.header, &d->header)) < 0)
+        return rc;
+    return bind_top(b, t->page.footer, &d->footer);
+}
+
+nk_err nk_doc_bind(nk_ctx *ctx, nk_arena *a, const nk_template *t,
+                   nk_record *record, nk_model *model, const nk_office *office,
+                   const nk_bind *how, nk_problems *problems, nk_doc **out)
+{
+    struct nk_doc__binding b = { .ctx = ctx,
+                                 .a = a,
+                                 .t = t,
+                                 .office = office,
+                                 .how = how,
+                                 .problems = problems };
+    uint32_t errors = problems->errors;
+    nk_doc *d = NK_NEW(a, nk_doc);
+    nk_record *none = NULL;
+    nk_err rc;
+
+    if (!d)
+        return nk_nomem(ctx);
+    if ((rc = nk_record_new(ctx, model, &none)) < 0)
+        return rc;
+    b.record = how->mode == NK_MODE_BLANK ? none : record;
+    b.node = nk_xml_root(nk_record_xml(b.record));
+    b.none = nk_xml_root(nk_record_xml(none));
+    rc = bind_all(&b, d);
+    forget_facts(&b);
+    nk_record_close(none);
+    if (rc < 0)
+        return rc;
+    if (problems->errors > errors)
+        return nk_fail(ctx, NK_E_INVALID, NK_M_PAPER_LACKS, NK_NOWHERE,
+                       NK_ARGS(t->title, NK_NUM(problems->errors - errors)));
+    *out = d;
+    return NK_OK;
+}

@@ -1,0 +1,71 @@
+/*
+ * What the files of doc share while a paper is bound.
+ */
+#ifndef NK_DOC_INT_H
+#define NK_DOC_INT_H
+
+#include "doc/doc.h"
+
+/* A variable as it is set now; the list restores what an include hid. */
+struct nk_doc__var {
+    const struct nk_doc__var *up;
+    nk_str name;
+    nk_xml_node *const *nodes;
+    size_t n;
+    nk_str word;
+    bool is_word;
+};
+
+struct nk_doc__binding {
+    nk_ctx *ctx;
+    nk_arena *a;
+    const nk_template *t;
+    const nk_office *office;
+    const nk_bind *how;
+    nk_problems *problems;
+    nk_record *record; /* an empty one in a blank */
+    nk_rights rights;
+    nk_xml_node *node; /* where expressions stand */
+    nk_xml_node *none; /* root of an empty record */
+    const struct nk_doc__var *vars;
+    nk_xml *letter, *signer; /* facts; signer NULL outside <signer> */
+    nk_str sign_post;        /* of the signer around */
+    nk_str sign_names[NK_MAX_SIGNERS];
+    size_t sign_n;
+    bool signer_taken; /* how->signer has signed for its post */
+    bool bold, italic, underline;
+    bool furniture; /* binding header or footer */
+    uint32_t nodes, depth;
+};
+
+/* A new node at the end of `parent`; NULL when memory is out or too many. */
+nk_node *nk_doc__add(struct nk_doc__binding *b, nk_node *parent,
+                     nk_node_kind kind, const nk_tpl *t);
+
+/* The failure behind a NULL of nk_doc__add. */
+nk_err nk_doc__add_failed(struct nk_doc__binding *b);
+
+/* A text node with the face of now. */
+nk_err nk_doc__add_text(struct nk_doc__binding *b, nk_node *parent,
+                        const nk_tpl *t, nk_str text);
+
+/* A paragraph the template does not name. */
+nk_node *nk_doc__add_p(struct nk_doc__binding *b, nk_node *parent,
+                       const nk_tpl *t);
+
+/* <value-of>, and <field> in running text or as a row of <fields>. */
+nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent);
+nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent);
+
+/* Label cell of a row of <fields>, and the empty value cell after it. */
+nk_err nk_doc__add_row(struct nk_doc__binding *b, const nk_tpl *t,
+                       nk_node *table, nk_str label, nk_node **value);
+
+/* The facts below $letter; and below $signer for a post. */
+nk_err nk_doc__letter_facts(struct nk_doc__binding *b, nk_xml **out);
+nk_err nk_doc__signer_facts(struct nk_doc__binding *b, nk_str post,
+                            nk_xml **out);
+
+#endif

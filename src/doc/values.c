@@ -1,0 +1,376 @@
+/*
+ * Values and fields: from an expression to words, lines and boxes.
+ *
+ * A form prints the same places to write on whether it is filled or not; a
+ * letter prints values as words, and dotted lines only where nothing is
+ * known yet.
+ */
+#include "doc/doc_int.h"
+
+#define BLANK_WIDTH NK_MM(30) /* of a dotted line in running text */
+#define LINE_HEIGHT NK_MM(8)  /* between ruled lines to write on */
+#define NIK_BOXES   16
+#define CHOICE_GAP  NK_MM(5) /* between choices in a row */
+
+/* What a field's expression selects, for printing. */
+struct values {
+    nk_str text;        /* formatted, several joined by commas */
+    nk_xml_node **list; /* the elements; none for attributes */
+    size_t n;
+};
+
+static nk_err put_value(struct nk_doc__binding *b, const nk_tpl *t,
+                        const nk_field *f, nk_str raw, nk_buf *out)
+{
+    if (t->call) {
+        if (!t->call->call(NULL, &raw, 1, out))
+            return nk_fail(b->ctx, NK_E_INVALID, NK_M_XPATH_ARGUMENT, t->at,
+                           NK_ARGS(nk_str_of(t->call->name)));
+    } else if (f) {
+        nk_field_put(out, f, raw, NK_LANG_ID);
+    } else {
+        nk_buf_puts(out, raw);
+    }
+    return NK_OK;
+}
+
+static nk_err from_elements(struct nk_doc__binding *b, const nk_tpl *t,
+                            struct values *v)
+{
+    nk_buf out;
+    nk_err rc;
+    size_t i;
+
+    if ((rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, t->select, b->node, t->at,
+                             &v->list, &v->n)) < 0)
+        return rc;
+    nk_buf_init(&out, b->a);
+    for (i = 0; i < v->n; i++) {
+        nk_str raw = nk_xml_all_text(b->a, v->list[i]);
+
+        if (!raw.ptr)
+            return nk_nomem(b->ctx);
+        if (out.len && nk_str_trim(raw).len)
+            nk_buf_lit(&out, ", ");
+        if ((rc = put_value(b, t, nk_record_field(v->list[i]), nk_str_trim(raw),
+                            &out)) < 0)
+            return rc;
+    }
+    return nk_buf_end(b->ctx, &out, &v->text);
+}
+
+static nk_err from_text(struct nk_doc__binding *b, const nk_tpl *t,
+                        struct values *v)
+{
+    nk_str raw;
+    nk_buf out;
+    nk_err rc;
+
+    if ((rc = nk_xpath_text(b->ctx, b->a, b->t->env, t->select, b->node, t->at,
+                            &raw)) < 0)
+        return rc;
+    raw = nk_str_trim(raw);
+    nk_buf_init(&out, b->a);
+    if (raw.len && (rc = put_value(b, t, t->field, raw, &out)) < 0)
+        return rc;
+    return nk_buf_end(b->ctx, &out, &v->text);
+}
+
+static nk_err evaluate(struct nk_doc__binding *b, const nk_tpl *t,
+                       struct values *v)
+{
+    *v = (struct values){ 0 };
+    return t->field && !t->field->is_attr ? from_elements(b, t, v)
+                                          : from_text(b, t, v);
+}
+
+/* Is there a group in the record that should hold the field? */
+static bool group_is_there(const struct nk_doc__binding *b, const nk_field *f)
+{
+    const nk_field *up[NK_MAX_XML_DEPTH];
+    nk_xml_node *e = nk_xml_root(nk_record_xml(b->record));
+    size_t n = 0;
+
+    for (f = f->parent; f && f->parent && n < NK_MAX_XML_DEPTH; f = f->parent)
+        up[n++] = f;
+    while (n-- && e)
+        e = nk_xml_child(e, up[n]->name);
+    return e != NULL;
+}
+
+static void miss(struct nk_doc__binding *b, const nk_tpl *t)
+{
+    const nk_field *f = t->field;
+    nk_place at = nk_xml_place(nk_xml_root(nk_record_xml(b->record)));
+
+    if (b->how->mode != NK_MODE_FILLED || t->optional ||
+        !(t->needed || (f && f->required && group_is_there(b, f))))
+        return;
+    at.field = f ? nk_field_label(b->a, f, NK_LANG_ID) : t->label;
+    nk_problem_add(b->problems, NK_ERROR, NK_M_FIELD_REQUIRED, at,
+                   NK_ARGS(at.field, f ? f->name : NK_EMPTY));
+}
+
+nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent)
+{
+    struct values v;
+    nk_node *n;
+    nk_err rc;
+
+    if ((rc = evaluate(b, t, &v)) < 0)
+        return rc;
+    if (v.text.len)
+        return nk_doc__add_text(b, parent, t, v.text);
+    miss(b, t);
+    if (b->how->mode == NK_MODE_FILLED)
+        return NK_OK;
+    if (!(n = nk_doc__add(b, parent, NK_NODE_BLANK, t)))
+        return nk_doc__add_failed(b);
+    n->dotted = true;
+    n->width = t->width ? t->width : BLANK_WIDTH;
+    return NK_OK;
+}
+
+/* ---- Fields as places to write ----------------------------------------- */
+
+static nk_show show_of(const struct nk_doc__binding *b, const nk_tpl *t)
+{
+    static const nk_show by_kind[] = {
+        [NK_KIND_GROUP] = NK_SHOW_LINE,
+        [NK_KIND_TEXT] = NK_SHOW_LINE,
+        [NK_KIND_LONG_TEXT] = NK_SHOW_LINES,
+        [NK_KIND_PERSON_NAME] = NK_SHOW_LINE,
+        [NK_KIND_NIK] = NK_SHOW_COMB,
+        [NK_KIND_KK] = NK_SHOW_COMB,
+        [NK_KIND_PHONE] = NK_SHOW_LINE,
+        [NK_KIND_EMAIL] = NK_SHOW_LINE,
+        [NK_KIND_RT_RW] = NK_SHOW_LINE,
+        [NK_KIND_DATE] = NK_SHOW_DATE,
+        [NK_KIND_PARTIAL_DATE] = NK_SHOW_DATE,
+        [NK_KIND_TIME] = NK_SHOW_LINE,
+        [NK_KIND_MOMENT] = NK_SHOW_LINE,
+        [NK_KIND_COUNT] = NK_SHOW_LINE,
+        [NK_KIND_ID] = NK_SHOW_LINE,
+        [NK_KIND_CHOICE] = NK_SHOW_CHOICE,
+    };
+
+    if (t->show != NK_SHOW_AUTO)
+        return t->show;
+    if (b->t->family != NK_FAMILY_FORM)
+        return NK_SHOW_VALUE;
+    return t->field ? by_kind[t->field->kind] : NK_SHOW_LINE;
+}
+
+static nk_err add_line(struct nk_doc__binding *b, const nk_tpl *t,
+                       nk_node *parent, nk_str text)
+{
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_BLANK, t);
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    n->text = text;
+    n->width = t->width;
+    n->field = t->field;
+    return NK_OK;
+}
+
+static nk_err add_lines(struct nk_doc__binding *b, const nk_tpl *t,
+                        nk_node *parent, nk_str text)
+{
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_LINES, t);
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    n->text = text;
+    n->count = t->count ? t->count : 3;
+    n->height = LINE_HEIGHT;
+    n->field = t->field;
+    return NK_OK;
+}
+
+static nk_err add_comb(struct nk_doc__binding *b, const nk_tpl *t,
+                       nk_node *parent, nk_str text, uint32_t boxes)
+{
+    nk_node *n = nk_doc__add(b, parent, NK_NODE_COMB, t);
+
+    if (!n)
+        return nk_doc__add_failed(b);
+    n->text = text;
+    n->count = boxes;
+    n->field = t->field;
+    return NK_OK;
+}
+
+/* Boxes for dd-mm-yyyy; what of the date is not known stays empty. */
+static nk_err add_date(struct nk_doc__binding *b, const nk_tpl *t,
+                       nk_node *parent, nk_str raw)
+{
+    nk_str parts[3] = { NK_EMPTY, NK_EMPTY, NK_EMPTY };
+    static const uint32_t boxes[3] = { 2, 2, 4 };
+    nk_date d = { 0 };
+    nk_err rc = NK_OK;
+    size_t i;
+
+    if (nk_date_parse(nk_str_trim(raw), &d) && raw.len >= 4) {
+        raw = nk_str_copy(b->a, nk_str_trim(raw));
+        parts[2] = nk_str_head(raw, 4);
+        if (d.month)
+            parts[1] = nk_str_head(nk_str_skip(raw, 5), 2);
+        if (d.day)
+            parts[0] = nk_str_skip(raw, 8);
+    }
+    for (i = 0; i < 3 && rc == NK_OK; i++) {
+        if (i)
+            rc = nk_doc__add_text(b, parent, t, NK_STR("\xC2\xA0"));
+        if (rc == NK_OK)
+            rc = add_comb(b, t, parent, parts[i], boxes[i]);
+    }
+    return rc;
+}
+
+static bool is_chosen(const struct values *v, nk_str choice)
+{
+    size_t i;
+
+    for (i = 0; i < v->n; i++)
+        if (nk_str_eq(nk_str_trim(nk_xml_text(v->list[i])), choice))
+            return true;
+    return false;
+}
+
+/* A label that must not be torn from its box: spaces become no-break. */
+static nk_str tied(struct nk_doc__binding *b, nk_str s)
+{
+    nk_buf out;
+    size_t i;
+
+    nk_buf_init(&out, b->a);
+    nk_buf_lit(&out, "\xC2\xA0");
+    for (i = 0; i < s.len; i++)
+        if (s.ptr[i] == ' ')
+            nk_buf_lit(&out, "\xC2\xA0");
+        else
+            nk_buf_putc(&out, s.ptr[i]);
+    return nk_buf_str(&out);
+}
+
+static nk_err add_choices(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent, const struct values *v)
+{
+    const nk_field *f = t->field;
+    nk_node *n;
+    nk_err rc;
+    size_t i;
+
+    for (i = 0; f && i < f->choices_n; i++) {
+        if (i) {
+            if (!(n = nk_doc__add(b, parent, NK_NODE_FILL, t)))
+                return nk_doc__add_failed(b);
+            n->width = CHOICE_GAP;
+        }
+        if (!(n = nk_doc__add(b, parent, NK_NODE_CHECK, t)))
+            return nk_doc__add_failed(b);
+        n->checked = is_chosen(v, f->choices[i].value);
+        n->field = f;
+        n->label = f->choices[i].label[NK_LANG_ID];
+        rc = nk_doc__add_text(b, parent, t, tied(b, n->label));
+        if (rc < 0)
+            return rc;
+    }
+    return NK_OK;
+}
+
+static nk_str raw_of(const struct values *v)
+{
+    return v->n ? nk_str_trim(nk_xml_text(v->list[0])) : NK_EMPTY;
+}
+
+static nk_err add_place(struct nk_doc__binding *b, const nk_tpl *t,
+                        nk_show show, nk_node *parent, const struct values *v)
+{
+    switch (show) {
+    case NK_SHOW_AUTO:
+    case NK_SHOW_LINES: /* a block: the caller's */
+    case NK_SHOW_VALUE:
+        return v->text.len ? nk_doc__add_text(b, parent, t, v->text) : NK_OK;
+    case NK_SHOW_LINE:
+        return add_line(b, t, parent, v->text);
+    case NK_SHOW_COMB:
+        return add_comb(b, t, parent, v->text, t->count ? t->count : NIK_BOXES);
+    case NK_SHOW_CHOICE:
+        return add_choices(b, t, parent, v);
+    case NK_SHOW_DATE:
+        return add_date(b, t, parent, raw_of(v));
+    }
+    return NK_OK;
+}
+
+nk_err nk_doc__add_row(struct nk_doc__binding *b, const nk_tpl *t,
+                       nk_node *table, nk_str label, nk_node **value)
+{
+    nk_node *row = nk_doc__add(b, table, NK_NODE_ROW, t), *cell, *p;
+    nk_err rc;
+
+    if (!row || !(cell = nk_doc__add(b, row, NK_NODE_CELL, t)) ||
+        !(p = nk_doc__add_p(b, cell, t)))
+        return nk_doc__add_failed(b);
+    cell->head = true;
+    if ((rc = nk_doc__add_text(b, p, t, label)) < 0)
+        return rc;
+    if (!nk_doc__add(b, p, NK_NODE_FILL, t))
+        return nk_doc__add_failed(b);
+    if ((rc = nk_doc__add_text(b, p, t, NK_STR(":"))) < 0)
+        return rc;
+    if (!(*value = nk_doc__add(b, row, NK_NODE_CELL, t)))
+        return nk_doc__add_failed(b);
+    return NK_OK;
+}
+
+static nk_err bind_row(struct nk_doc__binding *b, const nk_tpl *t, nk_show show,
+                       nk_node *table, const struct values *v)
+{
+    nk_str label = t->label.ptr ? t->label
+                   : t->field   ? t->field->label[NK_LANG_ID]
+                                : NK_EMPTY;
+    nk_node *cell, *p;
+    nk_err rc;
+
+    if (show == NK_SHOW_VALUE && !v->text.len && !t->keep_empty &&
+        b->how->mode == NK_MODE_FILLED)
+        return NK_OK;
+    if ((rc = nk_doc__add_row(b, t, table, label, &cell)) < 0)
+        return rc;
+    if (show == NK_SHOW_LINES)
+        return add_lines(b, t, cell, v->text);
+    if (!(p = nk_doc__add_p(b, cell, t)))
+        return nk_doc__add_failed(b);
+    if (show == NK_SHOW_VALUE && !v->text.len) {
+        if (!(cell = nk_doc__add(b, p, NK_NODE_BLANK, t)))
+            return nk_doc__add_failed(b);
+        cell->dotted = true;
+        return NK_OK;
+    }
+    return add_place(b, t, show, p, v);
+}
+
+nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent)
+{
+    nk_show show = show_of(b, t);
+    struct values v;
+    nk_err rc;
+
+    /* What the recipient may not see has no place on the paper either. */
+    if (t->field && !nk_rights_allow(b->rights, t->field))
+        return NK_OK;
+    if ((rc = evaluate(b, t, &v)) < 0)
+        return rc;
+    if (!v.text.len)
+        miss(b, t);
+    if (parent->kind == NK_NODE_TABLE)
+        return bind_row(b, t, show, parent, &v);
+    if (show == NK_SHOW_VALUE && !v.text.len)
+        return nk_doc__bind_value(b, t, parent);
+    return add_place(b, t, show, parent, &v);
+}

@@ -1,0 +1,261 @@
+/*
+ * Pages: strips are put one below the other; what must stay together goes to
+ * the next page together. Header and footer are laid out for each page, once
+ * their number is known.
+ */
+#include "layout/layout_int.h"
+
+#define FURNITURE_GAP  NK_MM(4) /* between text and header or footer */
+#define FURNITURE_EDGE NK_MM(8) /* least distance from the paper's edge */
+
+struct paging {
+    struct nk_layout__run *l;
+    nk_pages *pages;
+    nk_mpt top, bottom; /* of the body, from the upper edge */
+    nk_mpt y;
+    nk_page *page;
+};
+
+static nk_err new_page(struct paging *g)
+{
+    nk_page *p;
+
+    if (g->pages->n == NK_MAX_PAGES)
+        return nk_fail(g->l->ctx, NK_E_LIMIT, NK_M_TOO_MANY_PAGES, NK_NOWHERE,
+                       NK_ARGS(NK_NUM(NK_MAX_PAGES)));
+    if (!(p = NK_NEW(g->l->a, nk_page)))
+        return nk_nomem(g->l->ctx);
+    if (g->pages->last)
+        g->pages->last->next = p;
+    else
+        g->pages->first = p;
+    g->pages->last = g->page = p;
+    g->pages->n++;
+    g->y = g->top;
+    return NK_OK;
+}
+
+static void add_items(nk_page *p, nk_item *first, nk_item *last)
+{
+    if (!first)
+        return;
+    if (p->last)
+        p->last->next = first;
+    else
+        p->first = first;
+    p->last = last;
+}
+
+static void place(struct paging *g, struct nk_layout__strip *s, nk_mpt gap)
+{
+    nk_item *i;
+
+    g->y += gap;
+    s->placed = g->y;
+    for (i = s->first; i; i = i->next)
+        i->y += g->y;
+    add_items(g->page, s->first, s->last);
+    g->y += s->height;
+}
+
+/* A copy of a head row on a later page is no content: it was read before. */
+static nk_err place_copy(struct paging *g, const struct nk_layout__strip *s)
+{
+    const nk_item *i;
+
+    for (i = s->first; i; i = i->next) {
+        nk_item *c = NK_NEW(g->l->a, nk_item);
+
+        if (!c)
+            return nk_nomem(g->l->ctx);
+        *c = *i;
+        c->next = NULL;
+        c->tag = NK_ARTIFACT;
+        c->y += g->y - s->placed;
+        add_items(g->page, c, c);
+    }
+    g->y += s->height;
+    return NK_OK;
+}
+
+static nk_mpt head_height(const struct nk_layout__strip *s)
+{
+    const struct nk_layout__strip *h = s->head;
+    nk_mpt height = 0;
+    uint32_t i;
+
+    for (i = 0; h && i < s->head_n; i++, h = h->next)
+        height += h->height;
+    return height;
+}
+
+/* What a page begins with when its first strip is s. */
+static nk_err begin_with(struct paging *g, struct nk_layout__strip *s)
+{
+    const struct nk_layout__strip *h = s->head;
+    uint32_t i;
+    nk_err rc;
+
+    for (i = 0; h && i < s->head_n; i++, h = h->next)
+        if ((rc = place_copy(g, h)) < 0)
+            return rc;
+    if (!s->head && s->top_rule) {
+        s->top_rule->next = s->first;
+        s->first = s->top_rule;
+        if (!s->last)
+            s->last = s->top_rule;
+    }
+    return NK_OK;
+}
+
+/* Strips [first, end) that stay together; their height, the first's gap
+   apart. */
+static struct nk_layout__strip *chunk_end(struct nk_layout__strip *first,
+                                          nk_mpt *height)
+{
+    struct nk_layout__strip *s = first;
+
+    *height = s->height;
+    while (s->keep && s->next && !s->next->new_page) {
+        s = s->next;
+        *height += s->gap + s->height;
+    }
+    return s->next;
+}
+
+static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
+                          struct nk_layout__strip *end, nk_mpt height)
+{
+    nk_mpt room = g->bottom - g->top;
+    bool fits = height + head_height(first) <= room;
+    struct nk_layout__strip *s, *next;
+    nk_err rc;
+
+    for (s = first; s != end; s = next) {
+        nk_mpt need = s == first && fits ? height : s->height;
+        nk_mpt gap = g->y == g->top ? 0 : s->gap;
+
+        next = s->next;
+        if (g->y > g->top && (g->y + gap + need > g->bottom || s->new_page)) {
+            /* Within a chunk that fits, only its first strip may turn the
+               page. */
+            if (s == first || !fits || s->new_page) {
+                if ((rc = new_page(g)) < 0 || (rc = begin_with(g, s)) < 0)
+                    return rc;
+                gap = 0;
+            }
+        }
+        place(g, s, gap);
+    }
+    return NK_OK;
+}
+
+/* ---- Header and footer ------------------------------------------------- */
+
+static struct nk_layout__column furniture_column(struct nk_layout__run *l)
+{
+    const nk_doc *d = l->doc;
+    struct nk_layout__column col = {
+        .x = d->left,
+        .width = d->width - d->left - d->right,
+        .gap = 0,
+    };
+
+    col.type.size = d->type.size;
+    col.type.leading = d->type.leading;
+    col.type.family = d->type.family;
+    return col;
+}
+
+static nk_err lay_furniture(struct nk_layout__run *l, const nk_node *n,
+                            uint32_t page, uint32_t count,
+                            struct nk_layout__sink *sink)
+{
+    struct nk_layout__column col = furniture_column(l);
+    nk_err rc;
+
+    l->artifact = true;
+    l->page_no = page;
+    l->page_count = count;
+    col.type = nk_layout__type(&col.type, n->style);
+    rc = nk_layout__blocks(l, n->first, &col, sink);
+    l->artifact = false;
+    return rc;
+}
+
+static nk_err furniture_height(struct nk_layout__run *l, const nk_node *n,
+                               nk_mpt *height)
+{
+    struct nk_layout__sink sink = { 0 };
+    nk_err rc;
+
+    *height = 0;
+    if (!n)
+        return NK_OK;
+    l->measuring = true;
+    rc = lay_furniture(l, n, 999, 999, &sink);
+    l->measuring = false;
+    *height = nk_layout__sink_height(&sink);
+    return rc;
+}
+
+static nk_err add_furniture(struct paging *g, const nk_node *n, nk_mpt height,
+                            bool foot)
+{
+    const nk_doc *d = g->l->doc;
+    uint32_t number = 0;
+    nk_page *p;
+    nk_err rc;
+
+    for (p = g->pages->first; n && p; p = p->next) {
+        struct nk_layout__sink sink = { 0 };
+        struct nk_layout__strip all = { 0 };
+        nk_mpt y =
+            foot ? g->bottom + FURNITURE_GAP : g->top - FURNITURE_GAP - height;
+
+        if (++number < n->count)
+            continue;
+        if ((rc = lay_furniture(g->l, n, number, g->pages->n, &sink)) < 0)
+            return rc;
+        if (foot && y + height > d->height - FURNITURE_EDGE)
+            y = d->height - FURNITURE_EDGE - height;
+        nk_layout__merge(&all, &sink, y);
+        add_items(p, all.first, all.last);
+    }
+    return NK_OK;
+}
+
+static nk_mpt at_least(nk_mpt a, nk_mpt b)
+{
+    return a > b ? a : b;
+}
+
+nk_err nk_layout__paginate(struct nk_layout__run *l,
+                           struct nk_layout__sink *body, nk_pages *pages)
+{
+    struct paging g = { .l = l, .pages = pages };
+    const nk_doc *d = l->doc;
+    struct nk_layout__strip *s, *end;
+    nk_mpt head, foot, height;
+    nk_err rc;
+
+    if ((rc = furniture_height(l, d->header, &head)) < 0 ||
+        (rc = furniture_height(l, d->footer, &foot)) < 0)
+        return rc;
+    g.top =
+        head ? at_least(d->top, FURNITURE_EDGE + head + FURNITURE_GAP) : d->top;
+    g.bottom = d->height - d->bottom;
+    if (foot)
+        g.bottom = d->height -
+                   at_least(d->bottom, FURNITURE_EDGE + foot + FURNITURE_GAP);
+    if ((rc = new_page(&g)) < 0)
+        return rc;
+    for (s = body->first; s; s = end) {
+        end = chunk_end(s, &height);
+        if ((rc = place_chunk(&g, s, end, height)) < 0)
+            return rc;
+    }
+    if ((rc = add_furniture(&g, d->header, head, false)) < 0)
+        return rc;
+    return add_furniture(&g, d->footer, foot, true);
+}

@@ -1,0 +1,511 @@
+/*
+ * Paragraphs: units broken into lines, lines set as items.
+ *
+ * Justified text is broken by total fit, first without hyphens, then with,
+ * then at any price; ragged text and lines with places to write on are
+ * filled as far as they go.
+ */
+#include "layout/layout_int.h"
+
+#define NO_HYPHENS 200 /* badness a line may have before words are cut */
+#define HYPHENS    1500
+
+struct setting {
+    struct nk_layout__run *l;
+    const struct nk_layout__type *type;
+    const struct nk_layout__unit *units;
+    uint32_t n;
+    struct nk_layout__strip *strip;
+    nk_mpt x, baseline;
+    nk_mpt space; /* added to each space */
+    nk_mpt grow;  /* width of what fills the line */
+    uint32_t tag;
+    /* The text run being gathered. */
+    nk_buf text;
+    nk_mpt run_x, run_width;
+    const struct nk_layout__unit *run; /* its first unit; NULL: none */
+};
+
+static nk_err nomem(const struct setting *s)
+{
+    return nk_nomem(s->l->ctx);
+}
+
+/* ---- Pieces of a line -------------------------------------------------- */
+
+static nk_err add_text(struct setting *s, nk_str text, nk_face face,
+                       nk_mpt size, nk_mpt x, nk_mpt width)
+{
+    nk_item *i =
+        nk_layout__item(s->l, s->strip, NK_ITEM_TEXT, x, s->baseline, width, 0);
+
+    if (!i || !text.ptr)
+        return nomem(s);
+    i->text = text;
+    i->face = face;
+    i->size = size;
+    i->tag = s->tag;
+    i->space = s->space;
+    return NK_OK;
+}
+
+static nk_err add_rule(struct setting *s, nk_item_kind kind, nk_mpt x, nk_mpt y,
+                       nk_mpt width, nk_mpt height)
+{
+    nk_item *i = nk_layout__item(s->l, s->strip, kind, x, y, width, height);
+
+    if (!i)
+        return nomem(s);
+    i->stroke = NK_LAYOUT__RULE;
+    return NK_OK;
+}
+
+static nk_err end_run(struct setting *s)
+{
+    const struct nk_layout__unit *u = s->run;
+    nk_err rc;
+
+    if (!u)
+        return NK_OK;
+    s->run = NULL;
+    if (s->text.err < 0)
+        return nomem(s);
+    rc = add_text(s, nk_buf_str(&s->text), u->face, u->size, s->run_x,
+                  s->run_width);
+    if (rc == NK_OK && u->underline)
+        rc = add_rule(s, NK_ITEM_FILL, s->run_x, s->baseline + u->size / 10,
+                      s->run_width, u->size / 18);
+    return rc;
+}
+
+static bool joins(const struct nk_layout__unit *run,
+                  const struct nk_layout__unit *u)
+{
+    return run && run->face == u->face && run->size == u->size &&
+           run->underline == u->underline;
+}
+
+/* The space before a unit goes into the run it follows. */
+static nk_err set_space(struct setting *s, const struct nk_layout__unit *u)
+{
+    nk_mpt width = nk_layout__space(s->l, u) + s->space;
+
+    if (s->run) {
+        nk_buf_putc(&s->text, ' ');
+        s->run_width += width;
+    }
+    s->x += width;
+    return NK_OK;
+}
+
+static nk_err set_word(struct setting *s, const struct nk_layout__unit *u)
+{
+    nk_err rc;
+
+    if (!joins(s->run, u)) {
+        if ((rc = end_run(s)) < 0)
+            return rc;
+        nk_buf_init(&s->text, s->l->a);
+        s->run = u;
+        s->run_x = s->x;
+        s->run_width = 0;
+    }
+    nk_buf_puts(&s->text, u->text);
+    s->run_width += u->width;
+    s->x += u->width;
+    return NK_OK;
+}
+
+/* Upper edge of a box of that height, in the middle of the capitals. */
+static nk_mpt box_top(const struct setting *s, nk_mpt height)
+{
+    return s->baseline - s->type->size * 36 / 100 - height / 2;
+}
+
+static nk_err set_check(struct setting *s, const struct nk_layout__unit *u)
+{
+    nk_mpt side = NK_LAYOUT__CHECK, mark;
+    nk_face face = (nk_face)(s->type->family | NK_FACE_BOLD);
+    nk_err rc = add_rule(s, NK_ITEM_FRAME, s->x, box_top(s, side), side, side);
+
+    if (rc == NK_OK && u->node->checked) {
+        rc = nk_layout__measure(s->l, u->node, face, s->type->size, NK_STR("X"),
+                                &mark);
+        if (rc == NK_OK)
+            rc = add_text(s, NK_STR("X"), face, s->type->size,
+                          s->x + (side - mark) / 2, mark);
+    }
+    s->x += side;
+    return rc;
+}
+
+/* One character in the middle of each box, until the text ends. */
+static nk_err set_comb(struct setting *s, const struct nk_layout__unit *u)
+{
+    nk_str rest = u->text;
+    uint32_t i;
+    nk_err rc;
+
+    if (nk_utf8_count(rest) > u->node->count)
+        nk_layout__overfull(s->l, u->node,
+                            (nk_mpt)(nk_utf8_count(rest) - u->node->count) *
+                                s->type->size,
+                            s->type->size);
+    for (i = 0; i < u->node->count; i++) {
+        nk_mpt side = NK_LAYOUT__BOX, width;
+        nk_str c = rest;
+
+        rc = add_rule(s, NK_ITEM_FRAME, s->x, box_top(s, side), side, side);
+        if (rc == NK_OK && rest.len) {
+            nk_utf8_next(&rest);
+            c.len -= rest.len;
+            rc = nk_layout__measure(s->l, u->node, u->face, u->size, c, &width);
+            if (rc == NK_OK)
+                rc = add_text(s, c, u->face, u->size, s->x + (side - width) / 2,
+                              width);
+        }
+        if (rc < 0)
+            return rc;
+        s->x += side;
+    }
+    return NK_OK;
+}
+
+/* Words of a text between single spaces, and the width they take. */
+static nk_err plain_text(struct setting *s, const struct nk_layout__unit *u,
+                         nk_str *out, nk_mpt *width)
+{
+    nk_str rest = u->text, word;
+    nk_mpt space = nk_layout__em(s->l->faces[u->face].space, u->size), w;
+    nk_buf b;
+    nk_err rc;
+
+    *width = 0;
+    nk_buf_init(&b, s->l->a);
+    while (nk_str_word(&rest, &word)) {
+        if (b.len) {
+            nk_buf_putc(&b, ' ');
+            *width += space;
+        }
+        nk_buf_puts(&b, word);
+        if ((rc = nk_layout__measure(s->l, u->node, u->face, u->size, word,
+                                     &w)) < 0)
+            return rc;
+        *width += w;
+    }
+    *out = nk_buf_str(&b);
+    return b.err < 0 ? nomem(s) : NK_OK;
+}
+
+static nk_err set_blank(struct setting *s, const struct nk_layout__unit *u)
+{
+    nk_mpt width = u->node->width ? u->width : s->grow, w;
+    nk_mpt line = s->baseline + s->type->size / 5, pad = NK_MM(1);
+    nk_str text;
+    nk_err rc;
+
+    rc = u->node->dotted
+             ? add_rule(s, NK_ITEM_DOTS, s->x, s->baseline, width, 0)
+             : add_rule(s, NK_ITEM_FILL, s->x, line, width, NK_LAYOUT__RULE);
+    if (rc == NK_OK && u->text.len) {
+        if ((rc = plain_text(s, u, &text, &w)) < 0)
+            return rc;
+        if (w > width - 2 * pad)
+            nk_layout__overfull(s->l, u->node, w - width + 2 * pad, u->size);
+        s->space = 0;
+        rc = add_text(s, text, u->face, u->size, s->x + pad, w);
+    }
+    s->x += width;
+    return rc;
+}
+
+static nk_err set_unit(struct setting *s, const struct nk_layout__unit *u)
+{
+    nk_err rc;
+
+    if (u->kind == NK_UNIT_TEXT)
+        return set_word(s, u);
+    if ((rc = end_run(s)) < 0)
+        return rc;
+    switch (u->kind) {
+    case NK_UNIT_CHECK:
+        return set_check(s, u);
+    case NK_UNIT_COMB:
+        return set_comb(s, u);
+    case NK_UNIT_BLANK:
+        return set_blank(s, u);
+    case NK_UNIT_FILL:
+        s->x += u->node->width ? u->width : s->grow;
+        break;
+    case NK_UNIT_BREAK:
+    case NK_UNIT_TEXT:
+        break;
+    }
+    return NK_OK;
+}
+
+/* ---- Lines ------------------------------------------------------------- */
+
+static bool grows(const struct nk_layout__unit *u)
+{
+    return (u->kind == NK_UNIT_FILL || u->kind == NK_UNIT_BLANK) &&
+           u->node->width == 0;
+}
+
+static nk_err set_line(struct setting *s, const struct nk_layout__line *line,
+                       nk_mpt width)
+{
+    struct nk_layout__run *l = s->l;
+    uint32_t spaces, growing = 0, i;
+    nk_mpt left = width - nk_layout__line_width(l, s->units, line->from,
+                                                line->to, s->n, &spaces);
+    nk_err rc = NK_OK;
+
+    s->space = s->grow = 0;
+    s->run = NULL;
+    for (i = line->from; i < line->to; i++)
+        growing += grows(&s->units[i]);
+    if (growing)
+        s->grow = left > 0 ? left / (nk_mpt)growing : 0;
+    else if (s->type->align == NK_ALIGN_CENTER)
+        s->x += left / 2;
+    else if (s->type->align == NK_ALIGN_RIGHT)
+        s->x += left;
+    else if (s->type->align == NK_ALIGN_JUSTIFY && spaces &&
+             (!line->last || left < 0))
+        s->space = left / (nk_mpt)spaces;
+    for (i = line->from; i < line->to && rc == NK_OK; i++) {
+        if (i > line->from && s->units[i].space)
+            rc = set_space(s, &s->units[i]);
+        if (rc == NK_OK)
+            rc = set_unit(s, &s->units[i]);
+    }
+    if (s->run && line->to < s->n && s->units[line->to].soft) {
+        nk_buf_lit(&s->text, "\xC2\xAD");
+        s->run_width += s->units[line->to].hyphen;
+        s->x += s->units[line->to].hyphen;
+    }
+    return rc < 0 ? rc : end_run(s);
+}
+
+static nk_mpt line_height(const struct setting *s,
+                          const struct nk_layout__line *line)
+{
+    nk_mpt h = nk_layout__em((int32_t)s->type->leading, s->type->size);
+    uint32_t i;
+
+    for (i = line->from; i < line->to; i++)
+        if (s->units[i].height > h)
+            h = s->units[i].height;
+    return h;
+}
+
+static nk_err baseline_in(struct setting *s, nk_mpt height)
+{
+    const struct nk_layout__face *f;
+    nk_face face =
+        (nk_face)(s->type->family | (s->type->bold ? NK_FACE_BOLD : 0u));
+    nk_err rc = nk_layout__face(s->l, face, &f);
+    nk_mpt up, down;
+
+    if (rc < 0)
+        return rc;
+    up = nk_layout__em(f->ascent, s->type->size);
+    down = nk_layout__em(-f->descent, s->type->size);
+    s->baseline = (height - up - down) / 2 + up;
+    return NK_OK;
+}
+
+/* Know every face there is before widths of spaces are asked for. */
+static nk_err know_faces(struct nk_layout__run *l,
+                         const struct nk_layout__unit *units, uint32_t n)
+{
+    const struct nk_layout__face *f;
+    uint32_t i;
+    nk_err rc;
+
+    for (i = 0; i < n; i++)
+        if (!l->faces[units[i].face].known &&
+            (rc = nk_layout__face(l, units[i].face, &f)) < 0)
+            return rc;
+    return NK_OK;
+}
+
+static nk_err break_lines(struct nk_layout__run *l, nk_align align,
+                          struct nk_layout__unit **units, uint32_t *n,
+                          const struct nk_layout__measure *m,
+                          struct nk_layout__line **lines, uint32_t *lines_n)
+{
+    struct nk_layout__unit *cut;
+    uint32_t cut_n, i;
+    nk_err rc;
+
+    for (i = 0; i < *n; i++)
+        if (grows(&(*units)[i]))
+            align = NK_ALIGN_LEFT;
+    if (align != NK_ALIGN_JUSTIFY)
+        return nk_layout__break_greedy(l, *units, *n, m, lines, lines_n);
+    rc = nk_layout__break_total(l, *units, *n, m, NO_HYPHENS, false, lines,
+                                lines_n);
+    if (rc < 0 || *lines_n)
+        return rc;
+    if ((rc = nk_layout__syllables(l, *units, *n, &cut, &cut_n)) < 0)
+        return rc;
+    *units = cut;
+    *n = cut_n;
+    rc = nk_layout__break_total(l, cut, cut_n, m, HYPHENS, false, lines,
+                                lines_n);
+    if (rc < 0 || *lines_n)
+        return rc;
+    return nk_layout__break_total(l, cut, cut_n, m, 10000, true, lines,
+                                  lines_n);
+}
+
+/* No single line of a paragraph stands alone at the edge of a page. */
+static bool stays_with_next(uint32_t i, uint32_t n, bool keep_next)
+{
+    if (i + 1 == n)
+        return keep_next;
+    return i == 0 || i + 2 == n;
+}
+
+static nk_err set_lines(struct setting *s, const nk_style *style,
+                        const struct nk_layout__column *col,
+                        const struct nk_layout__measure *m,
+                        const struct nk_layout__line *lines, uint32_t n,
+                        struct nk_layout__sink *sink)
+{
+    nk_mpt left = col->x + style->indent;
+    uint32_t i;
+    nk_err rc;
+
+    for (i = 0; i < n; i++) {
+        nk_mpt height = line_height(s, &lines[i]);
+        nk_mpt before = i ? 0 : style->before;
+
+        s->strip = nk_layout__strip(s->l, sink, before, height);
+        if (!s->strip)
+            return nomem(s);
+        s->strip->keep = stays_with_next(i, n, style->keep_next);
+        s->x = left + (i ? 0 : style->first);
+        if ((rc = baseline_in(s, height)) < 0 ||
+            (rc = set_line(s, &lines[i], i ? m->rest : m->first)) < 0)
+            return rc;
+        if (s->x - col->x > sink->right)
+            sink->right = s->x - col->x;
+    }
+    sink->pending = style->set & NK_SET_AFTER ? style->after : col->gap;
+    return NK_OK;
+}
+
+static const nk_struct structs[] = { [NK_ROLE_P] = NK_STRUCT_P,
+                                     [NK_ROLE_H1] = NK_STRUCT_H1,
+                                     [NK_ROLE_H2] = NK_STRUCT_H2 };
+
+/* A cell or item that is one paragraph needs no element for it. */
+static nk_err paragraph_tag(struct nk_layout__run *l, const nk_node *p,
+                            uint32_t *tag)
+{
+    *tag = l->direct;
+    l->direct = NK_ARTIFACT;
+    return *tag != NK_ARTIFACT ? NK_OK
+                               : nk_layout__tag(l, structs[p->role], tag);
+}
+
+bool nk_layout__is_one_paragraph(const nk_node *first)
+{
+    return first && !first->next && first->kind == NK_NODE_P &&
+           first->role == NK_ROLE_P;
+}
+
+nk_err nk_layout__paragraph(struct nk_layout__run *l, const nk_node *p,
+                            const struct nk_layout__column *col,
+                            struct nk_layout__sink *sink)
+{
+    struct nk_layout__type type = nk_layout__type(&col->type, p->style);
+    nk_mpt width = col->width - p->style->indent - p->style->right;
+    struct nk_layout__measure m = { width - p->style->first, width };
+    struct setting s = { .l = l, .type = &type };
+    struct nk_layout__line *lines = NULL;
+    struct nk_layout__unit *units;
+    uint32_t n, lines_n = 0;
+    nk_err rc;
+
+    if (width < NK_PT(1))
+        m.rest = m.first = width = NK_PT(1);
+    if ((rc = nk_layout__words(l, p, &type, m.first < width ? m.first : width,
+                               &units, &n)) < 0 ||
+        (rc = know_faces(l, units, n)) < 0)
+        goto out;
+    if (n == 0) { /* an empty line */
+        static const struct nk_layout__line none = { 0, 0, true };
+
+        rc = set_lines(&s, p->style, col, &m, &none, 1, sink);
+        goto out;
+    }
+    if ((rc = break_lines(l, type.align, &units, &n, &m, &lines, &lines_n)) <
+            0 ||
+        (rc = paragraph_tag(l, p, &s.tag)) < 0)
+        goto out;
+    s.units = units;
+    s.n = n;
+    rc = set_lines(&s, p->style, col, &m, lines, lines_n, sink);
+out:
+    nk_arena_reset(&l->scratch);
+    return rc;
+}
+
+/* ---- Ruled lines to write on ------------------------------------------- */
+
+nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
+                        const struct nk_layout__column *col,
+                        struct nk_layout__sink *sink)
+{
+    struct nk_layout__type type = nk_layout__type(&col->type, node->style);
+    struct nk_layout__measure m = { col->width, col->width };
+    nk_node text = { .kind = NK_NODE_TEXT,
+                     .text = node->text,
+                     .field = node->field,
+                     .at = node->at,
+                     .style = node->style };
+    const nk_node p = { .kind = NK_NODE_P, .first = &text };
+    struct setting s = { .l = l, .type = &type };
+    struct nk_layout__line *lines = NULL;
+    struct nk_layout__unit *units;
+    uint32_t n, lines_n = 0, i;
+    nk_err rc;
+
+    type.align = NK_ALIGN_LEFT;
+    if ((rc = nk_layout__words(l, &p, &type, col->width, &units, &n)) < 0 ||
+        (rc = know_faces(l, units, n)) < 0 ||
+        (rc = nk_layout__break_greedy(l, units, n, &m, &lines, &lines_n)) < 0 ||
+        (n && (rc = nk_layout__tag(l, NK_STRUCT_P, &s.tag)) < 0))
+        goto out;
+    s.units = units;
+    s.n = n;
+    if (lines_n > node->count)
+        nk_layout__overfull(
+            l, node, (nk_mpt)(lines_n - node->count) * col->width, type.size);
+    for (i = 0; i < node->count; i++) {
+        s.strip = nk_layout__strip(l, sink, i ? 0 : node->style->before,
+                                   node->height);
+        if (!s.strip) {
+            rc = nomem(&s);
+            goto out;
+        }
+        s.strip->keep = stays_with_next(i, node->count, false);
+        s.x = col->x;
+        /* Writing stands on the line, a little above it. */
+        s.baseline = node->height - type.size / 4;
+        if ((rc = add_rule(&s, NK_ITEM_FILL, col->x,
+                           node->height - NK_LAYOUT__RULE, col->width,
+                           NK_LAYOUT__RULE)) < 0 ||
+            (i < lines_n && (rc = set_line(&s, &lines[i], col->width)) < 0))
+            goto out;
+    }
+    sink->pending =
+        node->style->set & NK_SET_AFTER ? node->style->after : col->gap;
+out:
+    nk_arena_reset(&l->scratch);
+    return rc;
+}

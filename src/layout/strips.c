@@ -1,0 +1,133 @@
+/*
+ * Strips, items and structure elements: the small pieces blocks are made of.
+ */
+#include "layout/layout_int.h"
+
+struct nk_layout__strip *nk_layout__strip(struct nk_layout__run *l,
+                                          struct nk_layout__sink *sink,
+                                          nk_mpt before, nk_mpt height)
+{
+    struct nk_layout__strip *s = NK_NEW(l->a, struct nk_layout__strip);
+
+    if (!s)
+        return NULL;
+    s->gap = before > sink->pending ? before : sink->pending;
+    s->height = height;
+    s->new_page = sink->new_page;
+    sink->pending = 0;
+    sink->new_page = false;
+    if (sink->last)
+        sink->last->next = s;
+    else
+        sink->first = s;
+    sink->last = s;
+    return s;
+}
+
+nk_item *nk_layout__item(struct nk_layout__run *l, struct nk_layout__strip *s,
+                         nk_item_kind kind, nk_mpt x, nk_mpt y, nk_mpt width,
+                         nk_mpt height)
+{
+    nk_item *i = NK_NEW(l->a, nk_item);
+
+    if (!i)
+        return NULL;
+    i->kind = kind;
+    i->tag = NK_ARTIFACT;
+    i->x = x;
+    i->y = y;
+    i->width = width;
+    i->height = height;
+    if (s->last)
+        s->last->next = i;
+    else
+        s->first = i;
+    s->last = i;
+    return i;
+}
+
+void nk_layout__merge(struct nk_layout__strip *into,
+                      const struct nk_layout__sink *from, nk_mpt y)
+{
+    const struct nk_layout__strip *s;
+    nk_item *i;
+
+    for (s = from->first; s; s = s->next) {
+        if (s != from->first)
+            y += s->gap;
+        for (i = s->first; i; i = i->next)
+            i->y += y;
+        if (s->first) {
+            if (into->last)
+                into->last->next = s->first;
+            else
+                into->first = s->first;
+            into->last = s->last;
+        }
+        y += s->height;
+    }
+}
+
+nk_mpt nk_layout__sink_height(const struct nk_layout__sink *sink)
+{
+    const struct nk_layout__strip *s;
+    nk_mpt h = 0;
+
+    for (s = sink->first; s; s = s->next)
+        h += s->height + (s == sink->first ? 0 : s->gap);
+    return h;
+}
+
+nk_err nk_layout__tag(struct nk_layout__run *l, nk_struct type, uint32_t *tag)
+{
+    nk_struct_tag *more;
+
+    *tag = NK_ARTIFACT;
+    if (l->artifact || l->measuring)
+        return NK_OK;
+    if (l->tags_n == l->tags_room) {
+        uint32_t room = l->tags_room ? 2 * l->tags_room : 128;
+
+        more = nk_alloc_grow(l->a, l->tags, l->tags_n * sizeof(*more),
+                             room * sizeof(*more));
+        if (!more)
+            return nk_nomem(l->ctx);
+        l->tags = more;
+        l->tags_room = room;
+    }
+    *tag = l->tags_n++;
+    l->tags[*tag] =
+        (nk_struct_tag){ .type = type, .parent = l->tag, .span = 1 };
+    return NK_OK;
+}
+
+struct nk_layout__type nk_layout__type(const struct nk_layout__type *outer,
+                                       const nk_style *style)
+{
+    struct nk_layout__type t = *outer;
+
+    if (style->set & NK_SET_ALIGN)
+        t.align = style->align;
+    if (style->set & NK_SET_SIZE)
+        t.size = style->size;
+    if (style->set & NK_SET_LEADING)
+        t.leading = style->leading;
+    if (style->set & NK_SET_FAMILY)
+        t.family = style->family;
+    t.bold = t.bold || style->bold;
+    t.italic = t.italic || style->italic;
+    return t;
+}
+
+void nk_layout__overfull(struct nk_layout__run *l, const nk_node *n,
+                         nk_mpt over, nk_mpt size)
+{
+    nk_place at = n->at;
+
+    if (l->measuring)
+        return;
+    at.field = nk_layout__label(l, n);
+    /* A letter is about half its size wide. */
+    nk_problem_add(l->problems, NK_ERROR, NK_M_BOX_OVERFULL, at,
+                   NK_ARGS(at.field, NK_NUM(over / (size / 2) + 1)));
+}

@@ -1,0 +1,344 @@
+/*
+ * Tables: columns get their widths, cells are laid out as little columns,
+ * and each row becomes one strip. A row that may be split, or is too high
+ * for a page, becomes a strip for each line of its cells.
+ */
+#include "layout/layout_int.h"
+
+struct table {
+    struct nk_layout__run *l;
+    const nk_node *node;
+    const struct nk_layout__column *col;
+    struct nk_layout__type type;
+    nk_mpt *edges; /* x of the left edge of each column, and of the end */
+    size_t n;      /* columns */
+    bool boxed;    /* lines around every cell */
+    const struct nk_layout__strip *head; /* rows to repeat */
+    uint32_t head_n;
+    bool in_head; /* only head rows so far */
+};
+
+static nk_err widths(struct table *t)
+{
+    const nk_style *style = t->node->style;
+    struct nk_layout__run *l = t->l;
+    nk_mpt fixed = 0, left;
+    uint32_t shares = 0;
+    size_t i;
+
+    t->n = t->node->columns_n;
+    t->edges = NK_NEWN(l->a, t->n + 1, nk_mpt);
+    if (!t->edges)
+        return nk_nomem(l->ctx);
+    for (i = 0; i < t->n; i++) {
+        fixed += t->node->columns[i].width;
+        shares += t->node->columns[i].share;
+    }
+    left = t->col->width - style->indent - style->right - fixed;
+    if (left < 0)
+        return nk_fail(l->ctx, NK_E_INVALID, NK_M_COLUMNS_TOO_WIDE, t->node->at,
+                       NK_NOARGS);
+    t->edges[0] = t->col->x + style->indent;
+    for (i = 0; i < t->n; i++) {
+        const nk_column *c = &t->node->columns[i];
+
+        t->edges[i + 1] = t->edges[i] + c->width;
+        if (c->share)
+            t->edges[i + 1] += (nk_mpt)((int64_t)left * c->share / shares);
+    }
+    return NK_OK;
+}
+
+/* What a cell holds, laid out, with the room around it. */
+struct cell {
+    const nk_node *node;
+    size_t from, to; /* columns */
+    struct nk_layout__sink sink;
+    nk_mpt height;
+};
+
+static nk_err lay_cell(struct table *t, struct cell *c)
+{
+    struct nk_layout__run *l = t->l;
+    uint32_t outer = l->tag, tag;
+    nk_mpt left = t->boxed ? NK_LAYOUT__PAD_X : 0, right = left;
+    struct nk_layout__column col = { .type = t->type };
+    nk_err rc;
+
+    /* Without lines between them, cells keep a distance. */
+    if (!t->boxed && c->to < t->n)
+        right = NK_LAYOUT__PAD_X;
+    col.type = nk_layout__type(&t->type, c->node->style);
+    col.x = t->edges[c->from] + left;
+    col.width = t->edges[c->to] - t->edges[c->from] - left - right;
+    rc = nk_layout__tag(l, c->node->head ? NK_STRUCT_TH : NK_STRUCT_TD, &tag);
+    if (rc < 0)
+        return rc;
+    if (tag != NK_ARTIFACT) {
+        l->tags[tag].span = (uint32_t)(c->to - c->from);
+        l->tags[tag].row_head = c->node->head && !t->in_head;
+        l->tag = tag;
+        if (nk_layout__is_one_paragraph(c->node->first))
+            l->direct = tag;
+    }
+    rc = nk_layout__blocks(l, c->node->first, &col, &c->sink);
+    l->direct = NK_ARTIFACT; /* an empty paragraph takes none */
+    l->tag = outer;
+    c->height = nk_layout__sink_height(&c->sink);
+    return rc;
+}
+
+static nk_err lay_cells(struct table *t, const nk_node *row, struct cell *cells,
+                        size_t *n)
+{
+    const nk_node *k;
+    size_t at = 0;
+    nk_err rc;
+
+    *n = 0;
+    for (k = row->first; k && at < t->n; k = k->next) {
+        struct cell *c = &cells[*n];
+
+        *c = (struct cell){ .node = k, .from = at };
+        at += k->span ? k->span : 1;
+        c->to = at < t->n ? at : t->n;
+        if ((rc = lay_cell(t, c)) < 0)
+            return rc;
+        ++*n;
+    }
+    return NK_OK;
+}
+
+/* ---- Lines of the table ------------------------------------------------ */
+
+static nk_err rule(struct table *t, struct nk_layout__strip *s, nk_mpt x,
+                   nk_mpt y, nk_mpt width, nk_mpt height)
+{
+    return nk_layout__item(t->l, s, NK_ITEM_FILL, x, y, width, height)
+               ? NK_OK
+               : nk_nomem(t->l->ctx);
+}
+
+static bool has_sides(nk_border b)
+{
+    return b == NK_BORDER_ALL || b == NK_BORDER_BOX;
+}
+
+/* The lines of a strip: sides, below, and above where a page begins. */
+static nk_err add_rules(struct table *t, struct nk_layout__strip *s,
+                        const struct cell *cells, size_t n, bool below,
+                        bool above)
+{
+    nk_border border = t->node->border;
+    nk_mpt w = NK_LAYOUT__RULE, left = t->edges[0], right = t->edges[t->n];
+    nk_err rc = NK_OK;
+    size_t i;
+
+    if (border == NK_BORDER_NONE)
+        return NK_OK;
+    if (has_sides(border)) {
+        rc = rule(t, s, left - w / 2, 0, w, s->height);
+        if (rc == NK_OK)
+            rc = rule(t, s, right - w / 2, 0, w, s->height);
+    }
+    for (i = 0; border == NK_BORDER_ALL && i + 1 < n && rc == NK_OK; i++)
+        rc = rule(t, s, t->edges[cells[i].to] - w / 2, 0, w, s->height);
+    if (rc == NK_OK && below)
+        rc = rule(t, s, left - w / 2, s->height - w / 2, right - left + w, w);
+    if (rc == NK_OK && border != NK_BORDER_BOTTOM) {
+        struct nk_layout__strip top = { 0 };
+
+        rc = rule(t, &top, left - w / 2, -w / 2, right - left + w, w);
+        if (rc == NK_OK && above) {
+            top.first->next = s->first;
+            s->first = top.first;
+        } else if (rc == NK_OK) {
+            s->top_rule = top.first;
+        }
+    }
+    return rc;
+}
+
+/* Is there a line below this row? */
+static bool ruled_below(const struct table *t, bool last_row)
+{
+    nk_border b = t->node->border;
+
+    return b == NK_BORDER_ALL || b == NK_BORDER_ROWS ||
+           (last_row && b != NK_BORDER_NONE);
+}
+
+/* ---- Rows -------------------------------------------------------------- */
+
+static nk_mpt inner_height(const nk_node *row, const struct cell *cells,
+                           size_t n, nk_mpt pad)
+{
+    nk_mpt h = 0;
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        if (cells[i].height > h)
+            h = cells[i].height;
+    h += 2 * pad;
+    return h > row->height ? h : row->height;
+}
+
+static nk_err whole_row(struct table *t, const nk_node *row, struct cell *cells,
+                        size_t n, struct nk_layout__sink *sink, nk_mpt pad)
+{
+    bool first = !sink->last || t->in_head, last = row->next == NULL;
+    struct nk_layout__strip *s = nk_layout__strip(
+        t->l, sink, row->style->before, inner_height(row, cells, n, pad));
+    size_t i;
+
+    if (!s)
+        return nk_nomem(t->l->ctx);
+    for (i = 0; i < n; i++) {
+        nk_mpt spare = s->height - cells[i].height, y = pad;
+
+        if (cells[i].node->valign == NK_VALIGN_MIDDLE)
+            y = spare / 2;
+        else if (cells[i].node->valign == NK_VALIGN_BOTTOM)
+            y = spare - pad;
+        nk_layout__merge(s, &cells[i].sink, y);
+    }
+    s->keep = row->style->keep_next || t->in_head;
+    return add_rules(t, s, cells, n, ruled_below(t, last),
+                     first && row == t->node->first);
+}
+
+/* One strip a line: the k-th lines of all cells beside each other. */
+static nk_err split_row(struct table *t, const nk_node *row, struct cell *cells,
+                        size_t n, struct nk_layout__sink *sink, nk_mpt pad)
+{
+    struct nk_layout__strip *next[NK_MAX_COLUMNS];
+    bool first = true, more = true;
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        next[i] = cells[i].sink.first;
+    while (more) {
+        struct nk_layout__strip *s;
+        nk_mpt gap = 0, height = 0, top = first ? pad : 0;
+        nk_err rc;
+
+        more = false;
+        for (i = 0; i < n; i++) {
+            if (!next[i])
+                continue;
+            if (!first && next[i]->gap > gap)
+                gap = next[i]->gap;
+            if (next[i]->height > height)
+                height = next[i]->height;
+            more = more || next[i]->next;
+        }
+        s = nk_layout__strip(t->l, sink, 0,
+                             top + gap + height + (more ? 0 : pad));
+        if (!s)
+            return nk_nomem(t->l->ctx);
+        for (i = 0; i < n; i++) {
+            struct nk_layout__sink one = { 0 };
+            struct nk_layout__strip *k = next[i];
+
+            if (!k)
+                continue;
+            next[i] = k->next;
+            k->next = NULL;
+            one.first = one.last = k;
+            nk_layout__merge(s, &one, top + gap);
+        }
+        s->head = t->head;
+        s->head_n = t->head_n;
+        rc = add_rules(t, s, cells, n,
+                       !more && ruled_below(t, row->next == NULL),
+                       first && row == t->node->first);
+        if (rc < 0)
+            return rc;
+        first = false;
+    }
+    return NK_OK;
+}
+
+/* More than this of a page is too much to keep in one piece. */
+static nk_mpt split_height(const struct nk_layout__run *l)
+{
+    return (l->doc->height - l->doc->top - l->doc->bottom) / 2;
+}
+
+static nk_err lay_row(struct table *t, const nk_node *row,
+                      struct nk_layout__sink *sink)
+{
+    struct nk_layout__run *l = t->l;
+    struct cell cells[NK_MAX_COLUMNS];
+    uint32_t outer = l->tag, tag;
+    nk_mpt pad = t->boxed ? NK_LAYOUT__PAD_Y : 0;
+    size_t n;
+    nk_err rc;
+
+    if ((rc = nk_layout__tag(l, NK_STRUCT_TR, &tag)) < 0)
+        return rc;
+    if (tag != NK_ARTIFACT)
+        l->tag = tag;
+    rc = lay_cells(t, row, cells, &n);
+    l->tag = outer;
+    if (rc < 0)
+        return rc;
+    if (!t->in_head &&
+        (row->split || inner_height(row, cells, n, pad) > split_height(l)))
+        return split_row(t, row, cells, n, sink, pad);
+    if ((rc = whole_row(t, row, cells, n, sink, pad)) < 0)
+        return rc;
+    if (!t->in_head) {
+        sink->last->head = t->head;
+        sink->last->head_n = t->head_n;
+    }
+    return NK_OK;
+}
+
+nk_err nk_layout__table(struct nk_layout__run *l, const nk_node *node,
+                        const struct nk_layout__column *col,
+                        struct nk_layout__sink *sink)
+{
+    struct table t = { .l = l, .node = node, .col = col, .in_head = true };
+    uint32_t outer = l->tag, tag;
+    struct nk_layout__sink rows = { .new_page = sink->new_page };
+    const nk_node *row;
+    nk_err rc;
+
+    t.type = nk_layout__type(&col->type, node->style);
+    if (!(node->style->set & NK_SET_ALIGN))
+        t.type.align = NK_ALIGN_LEFT;
+    t.boxed = node->border != NK_BORDER_NONE;
+    if ((rc = widths(&t)) < 0 ||
+        (rc = nk_layout__tag(l, NK_STRUCT_TABLE, &tag)) < 0)
+        return rc;
+    if (tag != NK_ARTIFACT)
+        l->tag = tag;
+    for (row = node->first; row && rc == NK_OK; row = row->next) {
+        if (t.in_head && !row->head) {
+            t.in_head = false;
+            t.head = rows.first;
+        }
+        rc = lay_row(&t, row, &rows);
+        if (t.in_head)
+            t.head_n++;
+    }
+    l->tag = outer;
+    if (rc < 0 || !rows.first)
+        return rc;
+    rows.first->gap = node->style->before > sink->pending ? node->style->before
+                                                          : sink->pending;
+    rows.first->new_page = sink->new_page;
+    sink->new_page = false;
+    if (sink->last)
+        sink->last->next = rows.first;
+    else
+        sink->first = rows.first;
+    sink->last = rows.last;
+    sink->last->keep = sink->last->keep || node->style->keep_next;
+    sink->pending =
+        node->style->set & NK_SET_AFTER ? node->style->after : col->gap;
+    if (col->width > sink->right)
+        sink->right = col->width;
+    return NK_OK;
+}

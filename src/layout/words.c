@@ -1,0 +1,462 @@
+/*
+ * Words: the inline nodes of a paragraph as units to put on lines.
+ *
+ * White space separates; what must not be parted is tied: the parts of a
+ * number, a title and its name, a name and its degrees, a day and its month.
+ */
+#include "layout/layout_int.h"
+
+struct reading {
+    struct nk_layout__run *l;
+    const struct nk_layout__type *type;
+    nk_mpt width; /* of the column */
+    struct nk_layout__unit *units;
+    uint32_t n, room;
+    bool space; /* a space is due */
+    bool tie;   /* ... that must not break */
+};
+
+nk_err nk_layout__face(struct nk_layout__run *l, nk_face face,
+                       const struct nk_layout__face **out)
+{
+    struct nk_layout__face *f = &l->faces[face];
+    nk_err rc = NK_OK;
+
+    if (!f->known)
+        rc = l->m->face(l->m->self, l->ctx, face, &f->space, &f->ascent,
+                        &f->descent);
+    f->known = rc == NK_OK;
+    *out = f;
+    return rc;
+}
+
+nk_str nk_layout__label(struct nk_layout__run *l, const nk_node *n)
+{
+    if (n && n->field)
+        return nk_field_label(l->a, n->field, NK_LANG_ID);
+    return nk_msg_text(NK_T_TEMPLATE_TEXT, NK_LANG_ID);
+}
+
+static void complain_missing(struct nk_layout__run *l, const nk_node *node,
+                             uint32_t c)
+{
+    nk_place at = node->at;
+    char name[12], bytes[5];
+    nk_arena a;
+    nk_buf b;
+
+    if (l->measuring)
+        return;
+    nk_arena_init(&a);
+    nk_buf_init(&b, &a);
+    nk_utf8_put(&b, c);
+    if (b.len < sizeof(bytes))
+        memcpy(bytes, b.ptr, b.len);
+    at.field = nk_layout__label(l, node);
+    nk_problem_add(
+        l->problems, NK_ERROR, NK_M_CHAR_MISSING, at,
+        NK_ARGS(at.field, ((nk_str){ bytes, b.len }), nk_utf8_name(name, c)));
+    nk_arena_release(&a);
+}
+
+nk_err nk_layout__measure(struct nk_layout__run *l, const nk_node *node,
+                          nk_face face, nk_mpt size, nk_str text, nk_mpt *width)
+{
+    uint32_t missing = 0;
+    int32_t units = 0;
+    nk_err rc = l->m->word(l->m->self, l->ctx, face, text, &units, &missing);
+
+    if (missing)
+        complain_missing(l, node, missing);
+    *width = nk_layout__em(units, size);
+    return rc;
+}
+
+static nk_err add_unit(struct reading *r, struct nk_layout__unit u)
+{
+    struct nk_layout__run *l = r->l;
+
+    if (r->n == NK_MAX_PARA_WORDS)
+        return nk_fail(l->ctx, NK_E_LIMIT, NK_M_TOO_LONG, NK_NOWHERE,
+                       NK_ARGS(NK_NUM(NK_MAX_PARA_WORDS)));
+    if (r->n == r->room) {
+        uint32_t room = r->room ? 2 * r->room : 64;
+        struct nk_layout__unit *more = nk_alloc_grow(
+            &l->scratch, r->units, r->n * sizeof(u), room * sizeof(u));
+
+        if (!more)
+            return nk_nomem(l->ctx);
+        r->units = more;
+        r->room = room;
+    }
+    u.space = r->space && r->n > 0 && r->units[r->n - 1].kind != NK_UNIT_BREAK;
+    u.may_break = u.space || (r->n > 0 && u.may_break);
+    u.tied = r->tie;
+    r->space = r->tie = false;
+    r->units[r->n++] = u;
+    return NK_OK;
+}
+
+static nk_face face_of(const struct reading *r, const nk_node *n)
+{
+    return (nk_face)(r->type->family |
+                     (r->type->bold || n->bold ? NK_FACE_BOLD : 0u) |
+                     (r->type->italic || n->italic ? NK_FACE_ITALIC : 0u));
+}
+
+/* Bytes of s, at least one character, that fit the width. */
+static nk_err fitting(struct reading *r, struct nk_layout__unit *u, size_t *n)
+{
+    nk_str rest = u->text;
+    nk_mpt w;
+    nk_err rc;
+
+    *n = 0;
+    while (rest.len) {
+        size_t at;
+
+        nk_utf8_next(&rest);
+        at = u->text.len - rest.len;
+        rc = nk_layout__measure(r->l, u->node, u->face, u->size,
+                                nk_str_head(u->text, at), &w);
+        if (rc < 0)
+            return rc;
+        if (*n && w > r->width)
+            break;
+        *n = at;
+        u->width = w;
+    }
+    return NK_OK;
+}
+
+/* A word wider than its column goes over as many lines as it takes. */
+static nk_err add_wide(struct reading *r, struct nk_layout__unit u)
+{
+    nk_str text = u.text;
+    nk_err rc;
+    size_t n;
+
+    if (!r->l->measuring) {
+        nk_place at = u.node->at;
+
+        at.field = nk_layout__label(r->l, u.node);
+        nk_problem_add(r->l->problems, NK_WARNING, NK_M_WORD_TOO_WIDE, at,
+                       NK_ARGS(at.field));
+    }
+    while (text.len) {
+        u.text = text;
+        if ((rc = fitting(r, &u, &n)) < 0)
+            return rc;
+        u.text = nk_str_head(text, n);
+        if ((rc = add_unit(r, u)) < 0)
+            return rc;
+        text = nk_str_skip(text, n);
+        u.may_break = true;
+    }
+    return NK_OK;
+}
+
+static nk_err add_word(struct reading *r, const nk_node *node, nk_str text,
+                       bool may_break)
+{
+    struct nk_layout__unit u = { .kind = NK_UNIT_TEXT,
+                                 .node = node,
+                                 .text = text,
+                                 .face = face_of(r, node),
+                                 .size = r->type->size,
+                                 .underline = node->underline,
+                                 .may_break = may_break };
+    nk_err rc = nk_layout__measure(r->l, node, u.face, u.size, text, &u.width);
+
+    if (rc < 0)
+        return rc;
+    return u.width > r->width ? add_wide(r, u) : add_unit(r, u);
+}
+
+/* A line may break after the hyphen of "anak-anak", not of "S-1". */
+static size_t hyphen_break(nk_str word)
+{
+    size_t i;
+
+    for (i = 2; i + 2 < word.len; i++)
+        if (word.ptr[i] == '-' && nk_is_alpha(word.ptr[i - 1]) &&
+            nk_is_alpha(word.ptr[i - 2]) && nk_is_alpha(word.ptr[i + 1]) &&
+            nk_is_alpha(word.ptr[i + 2]))
+            return i + 1;
+    return 0;
+}
+
+static nk_err add_text(struct reading *r, const nk_node *node, nk_str s)
+{
+    bool may_break = false;
+    nk_err rc;
+
+    while (s.len) {
+        size_t n = 0, at;
+        nk_str word;
+
+        if (nk_is_space(s.ptr[0])) {
+            r->space = true;
+            s = nk_str_skip(s, 1);
+            may_break = false;
+            continue;
+        }
+        if (nk_str_starts(s, NK_STR("\xC2\xA0"))) {
+            r->space = r->tie = true;
+            s = nk_str_skip(s, 2);
+            may_break = false;
+            continue;
+        }
+        while (n < s.len && n < NK_MAX_WORD && !nk_is_space(s.ptr[n]) &&
+               !nk_str_starts(nk_str_skip(s, n), NK_STR("\xC2\xA0")))
+            n++;
+        while (n < s.len && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
+            n--; /* never inside a character */
+        word = nk_str_head(s, n);
+        at = hyphen_break(word);
+        if (at)
+            word = nk_str_head(word, at);
+        if ((rc = add_word(r, node, word, may_break)) < 0)
+            return rc;
+        s = nk_str_skip(s, word.len);
+        may_break = at != 0 || n == NK_MAX_WORD;
+    }
+    return NK_OK;
+}
+
+static nk_err add_number(struct reading *r, const nk_node *node, uint32_t v)
+{
+    char buf[NK_NUM_SIZE];
+    nk_str s = nk_str_copy(r->l->a, nk_num(buf, v));
+
+    return s.ptr ? add_text(r, node, s) : nk_nomem(r->l->ctx);
+}
+
+static nk_err add_box(struct reading *r, const nk_node *n,
+                      enum nk_layout__unit_kind kind, nk_mpt width,
+                      nk_mpt height)
+{
+    struct nk_layout__unit u = { .kind = kind,
+                                 .node = n,
+                                 .text = n->text,
+                                 .face = face_of(r, n),
+                                 .size = r->type->size,
+                                 .width = width,
+                                 .height = height,
+                                 .may_break = kind == NK_UNIT_FILL };
+
+    if (u.width > r->width)
+        u.width = r->width;
+    return add_unit(r, u);
+}
+
+static nk_err add_node(struct reading *r, const nk_node *n)
+{
+    switch (n->kind) {
+    case NK_NODE_TEXT:
+        return add_text(r, n, n->text);
+    case NK_NODE_BR:
+        r->space = false;
+        return add_box(r, n, NK_UNIT_BREAK, 0, 0);
+    case NK_NODE_CHECK:
+        return add_box(r, n, NK_UNIT_CHECK, NK_LAYOUT__CHECK, NK_LAYOUT__CHECK);
+    case NK_NODE_COMB:
+        return add_box(r, n, NK_UNIT_COMB, (nk_mpt)n->count * NK_LAYOUT__BOX,
+                       NK_LAYOUT__BOX + NK_MM(1));
+    case NK_NODE_BLANK:
+        return add_box(r, n, NK_UNIT_BLANK, n->width, 0);
+    case NK_NODE_FILL:
+        return add_box(r, n, NK_UNIT_FILL, n->width, 0);
+    case NK_NODE_PAGE_NO:
+        return add_number(r, n, r->l->page_no);
+    case NK_NODE_PAGE_COUNT:
+        return add_number(r, n, r->l->page_count);
+    case NK_NODE_P:
+    case NK_NODE_LIST:
+    case NK_NODE_ITEM:
+    case NK_NODE_TABLE:
+    case NK_NODE_ROW:
+    case NK_NODE_CELL:
+    case NK_NODE_BLOCK:
+    case NK_NODE_KEEP:
+    case NK_NODE_BREAK:
+    case NK_NODE_SPACE:
+    case NK_NODE_RULE:
+    case NK_NODE_LINES:
+    case NK_NODE_IMAGE:
+    case NK_NODE_SIGN:
+    case NK_NODE_KINDS:
+        break;
+    }
+    return NK_OK;
+}
+
+/* ---- What must not be parted ------------------------------------------- */
+
+static bool is_in(nk_str s, const char *const *list, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        if (nk_str_eq(s, nk_str_of(list[i])))
+            return true;
+    return false;
+}
+
+/* Words that lean on the one after them. */
+static bool leans_forward(nk_str s)
+{
+    static const char *const words[] = {
+        "dr.",  "Dr.",  "drg.",  "Drs.", "Dra.", "Ir.",   "Prof.", "H.",
+        "Hj.",  "No.",  "Nomor", "Jl.",  "Sdr.", "Sdri.", "Pasal", "Bab",
+        "NIP",  "NIK",  "RT",    "RW",   "Kab.", "Kec.",  "Kel.",  "a.n.",
+        "u.b.", "u.p.", "Plt.",  "Plh.", "Yth.", "pukul", "art.",
+    };
+
+    return is_in(s, words, sizeof(words) / sizeof(words[0]));
+}
+
+/* Words that lean on a number before them. */
+static bool leans_on_number(nk_str s)
+{
+    static const char *const words[] = {
+        "Januari", "Februari", "Maret",     "April",   "Mei",      "Juni",
+        "Juli",    "Agustus",  "September", "Oktober", "November", "Desember",
+        "hari",    "jam",      "menit",     "tahun",   "bulan",    "lembar",
+        "berkas",  "orang",    "kali",      "mm",      "cm",       "km",
+        "WIB",     "WITA",     "WIT",       "persen",
+    };
+
+    while (s.len && strchr(".,;:)", s.ptr[s.len - 1]))
+        s.len--;
+    return is_in(s, words, sizeof(words) / sizeof(words[0]));
+}
+
+/* "S.H.", "M.Si.,", "S.Tr.Sos.": capital, a full stop inside and one at the
+   end. */
+static bool is_degree(nk_str s)
+{
+    if (s.len && s.ptr[s.len - 1] == ',')
+        s.len--;
+    return s.len >= 4 && nk_is_upper(s.ptr[0]) && s.ptr[s.len - 1] == '.' &&
+           nk_str_find(s, '.') < s.len - 1;
+}
+
+static bool is_tie(nk_str before, nk_str after)
+{
+    bool digit = before.len && nk_is_digit(before.ptr[before.len - 1]);
+
+    if (!before.len || !after.len)
+        return false;
+    if (digit && (nk_is_digit(after.ptr[0]) || leans_on_number(after) ||
+                  after.ptr[0] == '('))
+        return true;
+    if (before.ptr[before.len - 1] == ',' && is_degree(after))
+        return true;
+    return leans_forward(before);
+}
+
+static void tie_words(struct reading *r)
+{
+    uint32_t i;
+
+    for (i = 1; i < r->n; i++) {
+        struct nk_layout__unit *u = &r->units[i], *p = u - 1;
+
+        if (u->space && u->kind == NK_UNIT_TEXT && p->kind == NK_UNIT_TEXT &&
+            is_tie(p->text, u->text))
+            u->tied = true;
+        if (u->space && p->kind == NK_UNIT_CHECK)
+            u->tied = true;
+    }
+}
+
+nk_err nk_layout__words(struct nk_layout__run *l, const nk_node *p,
+                        const struct nk_layout__type *type, nk_mpt width,
+                        struct nk_layout__unit **units, uint32_t *n)
+{
+    struct reading r = { .l = l, .type = type, .width = width };
+    const nk_node *k;
+    nk_err rc;
+
+    for (k = p->first; k; k = k->next)
+        if ((rc = add_node(&r, k)) < 0)
+            return rc;
+    tie_words(&r);
+    *units = r.units;
+    *n = r.n;
+    return NK_OK;
+}
+
+/* ---- Syllables --------------------------------------------------------- */
+
+#define MOST_BREAKS 40
+
+/* Add unit u cut at its hyphenation points. */
+static nk_err add_syllables(struct reading *r, const struct nk_layout__unit *u,
+                            const uint16_t *after, size_t breaks)
+{
+    struct nk_layout__run *l = r->l;
+    struct nk_layout__unit part = *u;
+    nk_mpt before = 0, upto, with_hyphen;
+    char buf[NK_MAX_WORD + 2];
+    nk_err rc;
+    size_t i;
+
+    for (i = 0; i <= breaks; i++) {
+        size_t from = i ? after[i - 1] : 0;
+        size_t to = i < breaks ? after[i] : u->text.len;
+
+        part.text = nk_str_head(nk_str_skip(u->text, from), to - from);
+        rc = nk_layout__measure(l, u->node, u->face, u->size,
+                                nk_str_head(u->text, to), &upto);
+        if (rc < 0)
+            return rc;
+        part.width = upto - before;
+        r->units[r->n++] = part;
+        before = upto;
+        if (i == breaks)
+            break;
+        memcpy(buf, u->text.ptr, to);
+        memcpy(buf + to, "\xC2\xAD", 2);
+        rc = nk_layout__measure(l, u->node, u->face, u->size,
+                                (nk_str){ buf, to + 2 }, &with_hyphen);
+        if (rc < 0)
+            return rc;
+        part.hyphen = with_hyphen - upto;
+        part.space = part.tied = false;
+        part.soft = part.may_break = true;
+    }
+    return NK_OK;
+}
+
+nk_err nk_layout__syllables(struct nk_layout__run *l,
+                            const struct nk_layout__unit *units, uint32_t n,
+                            struct nk_layout__unit **out, uint32_t *out_n)
+{
+    struct reading r = { .l = l };
+    uint16_t after[MOST_BREAKS];
+    uint32_t i;
+    nk_err rc;
+
+    r.units = nk_alloc_array(&l->scratch, (size_t)n * 8 + MOST_BREAKS + 1,
+                             sizeof(*r.units));
+    if (!r.units)
+        return nk_nomem(l->ctx);
+    for (i = 0; i < n; i++) {
+        size_t breaks = 0;
+
+        if (units[i].kind == NK_UNIT_TEXT && units[i].text.len <= NK_MAX_WORD &&
+            (rc = l->m->hyphens(l->m->self, l->ctx, units[i].text, after,
+                                MOST_BREAKS, &breaks)) < 0)
+            return rc;
+        /* Room was made for eight syllables a word on the average. */
+        if (r.n + breaks + 1 > (size_t)n * 8 + MOST_BREAKS + 1 - (n - i - 1))
+            breaks = 0;
+        if ((rc = add_syllables(&r, &units[i], after, breaks)) < 0)
+            return rc;
+    }
+    *out = r.units;
+    *out_n = r.n;
+    return NK_OK;
+}

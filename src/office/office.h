@@ -1,0 +1,77 @@
+/*
+ * The door of office: the profile of one office, who may sign what, and the
+ * form of its letter numbers (schemas/office.xsd).
+ */
+#ifndef NK_OFFICE_OFFICE_H
+#define NK_OFFICE_OFFICE_H
+
+#include "base/base.h"
+#include "xml/xml.h"
+
+typedef struct nk_office nk_office;
+
+/*
+ * Read a profile. Every fault is added to `problems`; fails with NK_E_SYNTAX
+ * or NK_E_INVALID when there was an error among them. schema NULL: it was
+ * checked before.
+ */
+nk_err nk_office_open(nk_ctx *ctx, nk_xml_schema *schema, nk_str bytes,
+                      nk_str file, nk_problems *problems, nk_office **out);
+void nk_office_close(nk_office *o);
+
+/* The profile as a tree without namespace, for expressions. */
+nk_xml_node *nk_office_node(const nk_office *o);
+
+nk_str nk_office_id(const nk_office *o);
+nk_zone nk_office_zone(const nk_office *o);
+
+/* Text of a child of the root; empty when absent. */
+nk_str nk_office_text(const nk_office *o, nk_str name);
+
+/* An attribute of <page>, as the schema's default says when absent. */
+nk_str nk_office_page(const nk_office *o, nk_str name);
+
+/* The institution of that id, or NULL. */
+nk_xml_node *nk_office_institution(const nk_office *o, nk_str id);
+
+/* What papers cannot do without is an error already; this warns of facts an
+   office would want on its papers and has not given. */
+void nk_office_check(const nk_office *o, nk_problems *problems);
+
+/* Who signs, and what stands above the name. */
+typedef struct nk_signer {
+    nk_str person;   /* id */
+    nk_str name;     /* with degrees */
+    nk_str title;    /* of the post held */
+    nk_str rank;     /* empty: none */
+    nk_str nip;      /* grouped; empty: none */
+    nk_str lines[5]; /* "a.n. Kepala Dinas Sosial", "Sekretaris," */
+    size_t lines_n;
+} nk_signer;
+
+/*
+ * Who signs for `post` on a day: its holder, or the person named if a
+ * delegation of that day lets them. person empty: the holder, else an acting
+ * one (Plt., Plh.). Fails with NK_E_DENIED when the person named may not,
+ * NK_E_NOTFOUND when nobody holds or acts for the post.
+ */
+nk_err nk_office_signer(nk_ctx *ctx, nk_arena *a, const nk_office *o,
+                        nk_str post, nk_str person, nk_date on, nk_signer *out);
+
+/* What a number is made of. */
+typedef struct nk_number_parts {
+    nk_str class;    /* classification code */
+    nk_str security; /* letter before the number: B, T, R */
+    uint32_t seq;
+    nk_date date;
+} nk_number_parts;
+
+/*
+ * The number as the register's pattern writes it. Fails with NK_E_NOTFOUND
+ * when the profile has no such register, NK_E_INVALID for a pattern with an
+ * unknown token.
+ */
+nk_err nk_office_number(nk_ctx *ctx, nk_arena *a, const nk_office *o,
+                        nk_str reg, const nk_number_parts *parts, nk_str *out);
+
+#endif

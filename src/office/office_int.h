@@ -1,0 +1,17 @@
+/*
+ * What the files of office share.
+ */
+#ifndef NK_OFFICE_INT_H
+#define NK_OFFICE_INT_H
+
+#include "office/office.h"
+
+struct nk_office {
+    nk_xml *xml;
+};
+
+/* First child of the root of that name with that attribute value, or NULL. */
+nk_xml_node *nk_office__find(const nk_office *o, nk_str element, nk_str attr,
+                             nk_str value);
+
+#endif

@@ -1,0 +1,336 @@
+/*
+ * Case records: reading, knowing which field each element is of, computed
+ * fields, and what a complete record lacks.
+ *
+ * Faults are looked for twice: first by the field model, which knows labels
+ * and gives a clerk the better words, then by the schema for all that is left.
+ */
+#include "record/record_int.h"
+
+#include <stdlib.h>
+
+#define CASE_NS NK_STR("urn:naskah:case:1")
+
+struct walking {
+    nk_ctx *ctx;
+    nk_record *r;
+    nk_problems *problems; /* NULL: only find the fields */
+    struct nk_record__around around;
+};
+
+static void report_unknown(struct walking *w, const nk_xml_node *e,
+                           const nk_field *parent)
+{
+    nk_str names[NK_MAX_SIBLINGS], near;
+    const nk_field *c;
+    size_t n = 0;
+
+    for (c = parent->first; c && n < NK_MAX_SIBLINGS; c = c->next)
+        if (!c->is_attr)
+            names[n++] = c->name;
+    near = nk_str_nearest(nk_xml_name(e), names, n);
+    nk_problem_add(w->problems, NK_ERROR,
+                   near.len ? NK_M_FIELD_MEANT : NK_M_FIELD_UNKNOWN,
+                   nk_xml_place(e),
+                   NK_ARGS(nk_xml_name(e), parent->label[NK_LANG_ID], near));
+}
+
+static void check_element(struct walking *w, nk_xml_node *e, const nk_field *f)
+{
+    if (!w->problems)
+        return;
+    if (f->computed.len) {
+        nk_place at = nk_xml_place(e);
+
+        at.field = f->label[NK_LANG_ID];
+        nk_problem_add(w->problems, NK_ERROR, NK_M_FIELD_COMPUTED, at,
+                       NK_ARGS(f->label[NK_LANG_ID]));
+        return;
+    }
+    if (f->kind == NK_KIND_GROUP || nk_xml_first(e))
+        return;
+    w->around.group = nk_xml_parent(e);
+    nk_record__check_value(f, nk_xml_text(e), nk_xml_place(e), &w->around,
+                           w->problems);
+}
+
+/* Give every element below `e` its field, depth first. */
+static void find_fields(struct walking *w, nk_xml_node *e,
+                        const nk_field *parent)
+{
+    nk_xml_node *c;
+
+    for (c = nk_xml_first(e); c; c = nk_xml_next(c)) {
+        const nk_field *f = nk_field_child(parent, nk_xml_name(c));
+        union {
+            const nk_field *in;
+            void *out;
+        } mark = { .in = f };
+
+        if (!f) {
+            if (w->problems)
+                report_unknown(w, c, parent);
+            continue;
+        }
+        nk_xml_set_mark(c, mark.out);
+        check_element(w, c, f);
+        if (f->kind == NK_KIND_GROUP)
+            find_fields(w, c, f);
+    }
+}
+
+static void mark_root(nk_record *r)
+{
+    union {
+        const nk_field *in;
+        void *out;
+    } mark = { .in = r->model->root };
+
+    nk_xml_set_mark(nk_xml_root(r->xml), mark.out);
+}
+
+static nk_err check_all(nk_ctx *ctx, nk_record *r, nk_problems *problems)
+{
+    struct walking w = { .ctx = ctx, .r = r, .problems = problems };
+    nk_xml_node *root = nk_xml_root(r->xml);
+    uint32_t errors = problems->errors;
+    nk_err rc;
+
+    w.around.today = nk_date_at(ctx->now, NK_ZONE_WIB);
+    w.around.regions = &r->model->regions;
+    mark_root(r);
+    if (nk_str_eq(nk_xml_ns(root), CASE_NS))
+        find_fields(&w, root, r->model->root);
+    if ((rc = nk_xml_check(ctx, r->xml, r->model->schema, problems)) < 0)
+        return rc;
+    if (problems->errors > errors) {
+        nk_place at = nk_xml_place(root);
+
+        return nk_fail(ctx, NK_E_INVALID, NK_M_RECORD_WRONG,
+                       NK_IN_FILE(at.file),
+                       NK_ARGS(at.file, NK_NUM(problems->errors - errors)));
+    }
+    return NK_OK;
+}
+
+static nk_err new_record(nk_ctx *ctx, nk_model *m, nk_record **out)
+{
+    if (!(*out = calloc(1, sizeof(nk_record))))
+        return nk_nomem(ctx);
+    (*out)->model = m;
+    return NK_OK;
+}
+
+nk_err nk_record_open(nk_ctx *ctx, nk_model *m, nk_str bytes, nk_str file,
+                      nk_problems *problems, nk_record **out)
+{
+    nk_record *r;
+    nk_err rc;
+
+    if ((rc = new_record(ctx, m, &r)) < 0)
+        return rc;
+    if ((rc = nk_xml_open(ctx, bytes, file, problems, &r->xml)) < 0 ||
+        (rc = check_all(ctx, r, problems)) < 0) {
+        nk_record_close(r);
+        return rc;
+    }
+    nk_xml_drop_ns(r->xml);
+    *out = r;
+    return NK_OK;
+}
+
+nk_err nk_record_open_checked(nk_ctx *ctx, nk_model *m, nk_str bytes,
+                              nk_str file, nk_record **out)
+{
+    struct walking w = { .ctx = ctx };
+    nk_problems problems;
+    nk_arena a;
+    nk_record *r;
+    nk_err rc;
+
+    if ((rc = new_record(ctx, m, &r)) < 0)
+        return rc;
+    nk_arena_init(&a);
+    nk_problems_init(&problems, &a);
+    rc = nk_xml_open(ctx, bytes, file, &problems, &r->xml);
+    nk_arena_release(&a);
+    if (rc < 0) {
+        nk_record_close(r);
+        return rc;
+    }
+    mark_root(r);
+    find_fields(&w, nk_xml_root(r->xml), m->root);
+    nk_xml_drop_ns(r->xml);
+    *out = r;
+    return NK_OK;
+}
+
+nk_err nk_record_new(nk_ctx *ctx, nk_model *m, nk_record **out)
+{
+    nk_record *r;
+    nk_err rc;
+
+    if ((rc = new_record(ctx, m, &r)) < 0)
+        return rc;
+    if ((rc = nk_xml_new(ctx, m->root->name, &r->xml)) < 0) {
+        nk_record_close(r);
+        return rc;
+    }
+    mark_root(r);
+    *out = r;
+    return NK_OK;
+}
+
+void nk_record_close(nk_record *r)
+{
+    if (!r)
+        return;
+    nk_xml_close(r->xml);
+    free(r);
+}
+
+nk_xml *nk_record_xml(nk_record *r)
+{
+    return r->xml;
+}
+
+static nk_str root_attr(const nk_record *r, nk_str name)
+{
+    return nk_xml_attr_or(nk_xml_root(r->xml), name, NK_EMPTY);
+}
+
+nk_str nk_record_number(const nk_record *r)
+{
+    return root_attr(r, NK_STR("number"));
+}
+
+nk_str nk_record_office(const nk_record *r)
+{
+    return root_attr(r, NK_STR("office"));
+}
+
+int64_t nk_record_opened(const nk_record *r)
+{
+    int64_t ms;
+
+    if (!nk_moment_parse(root_attr(r, NK_STR("opened")), NK_ZONE_WIB, &ms))
+        return 0;
+    return ms;
+}
+
+const nk_field *nk_record_field(const nk_xml_node *e)
+{
+    return nk_xml_mark(e);
+}
+
+nk_str nk_record_text(const nk_record *r, nk_str path)
+{
+    nk_xml_node *e = nk_xml_root(r->xml);
+    nk_str step;
+
+    while (e && nk_str_cut(&path, '/', &step))
+        e = nk_xml_child(e, step);
+    return e ? nk_str_trim(nk_xml_text(e)) : NK_EMPTY;
+}
+
+/* ---- Computed fields --------------------------------------------------- */
+
+static nk_err derive_group(nk_ctx *ctx, nk_arena *a, nk_xml_node *group,
+                           nk_date on)
+{
+    const nk_field *f = nk_record_field(group), *c;
+    nk_xml_node *e;
+
+    for (c = f ? f->first : NULL; c; c = c->next) {
+        union {
+            const nk_field *in;
+            void *out;
+        } mark = { .in = c };
+        nk_buf b;
+
+        if (!c->computed.len)
+            continue;
+        if ((e = nk_xml_child(group, c->name)) != NULL)
+            nk_xml_remove(e);
+        nk_buf_init(&b, a);
+        if (!nk_record__compute(c->computed, group, on, &b))
+            continue;
+        if (b.err < 0 || !(e = nk_xml_add(group, c->name, nk_buf_str(&b))))
+            return nk_nomem(ctx);
+        nk_xml_set_mark(e, mark.out);
+    }
+    return NK_OK;
+}
+
+nk_err nk_record_derive(nk_ctx *ctx, nk_record *r, nk_date on)
+{
+    nk_xml_node *root = nk_xml_root(r->xml), *e;
+    nk_arena a;
+    nk_err rc = NK_OK;
+
+    nk_arena_init(&a);
+    /* Computed fields are of persons, and persons stand below the case. */
+    for (e = nk_xml_first(root); e && rc == NK_OK; e = nk_xml_next(e))
+        rc = derive_group(ctx, &a, e, on);
+    nk_arena_release(&a);
+    return rc;
+}
+
+/* ---- What is missing --------------------------------------------------- */
+
+static bool has_value(const nk_xml_node *group, const nk_field *f)
+{
+    const nk_xml_node *e;
+
+    for (e = nk_xml_first(group); e; e = nk_xml_next(e))
+        if (nk_record_field(e) == f &&
+            (nk_xml_first(e) || nk_str_trim(nk_xml_text(e)).len))
+            return true;
+    return false;
+}
+
+static nk_err check_group(nk_ctx *ctx, nk_record *r, nk_xml_node *group,
+                          nk_problems *problems)
+{
+    const nk_field *f = nk_record_field(group), *c;
+    nk_err rc;
+
+    for (c = f->first; c; c = c->next) {
+        nk_place at = nk_xml_place(group);
+        bool needed = c->required;
+
+        if (c->is_attr || (!needed && !c->needed) || has_value(group, c))
+            continue;
+        if (c->needed && (rc = nk_xpath_test(ctx, r->model->env, c->needed,
+                                             group, at, &needed)) < 0)
+            return rc;
+        if (!needed)
+            continue;
+        at.field = nk_field_label(problems->arena, c, NK_LANG_ID);
+        nk_problem_add(problems, NK_ERROR, NK_M_FIELD_REQUIRED, at,
+                       NK_ARGS(at.field, c->name));
+    }
+    return NK_OK;
+}
+
+nk_err nk_record_check(nk_ctx *ctx, nk_record *r, nk_problems *problems)
+{
+    nk_xml_node *top = nk_xml_root(r->xml), *e = top;
+    nk_err rc;
+
+    while (e) {
+        const nk_field *f = nk_record_field(e);
+
+        if (f && f->kind == NK_KIND_GROUP &&
+            (rc = check_group(ctx, r, e, problems)) < 0)
+            return rc;
+        if (nk_xml_first(e)) {
+            e = nk_xml_first(e);
+            continue;
+        }
+        while (e != top && !nk_xml_next(e))
+            e = nk_xml_parent(e);
+        e = e == top ? NULL : nk_xml_next(e);
+    }
+    return NK_OK;
+}

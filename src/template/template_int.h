@@ -1,0 +1,78 @@
+/*
+ * What the files of template share while a template is compiled.
+ */
+#ifndef NK_TEMPLATE_INT_H
+#define NK_TEMPLATE_INT_H
+
+#include "template/template.h"
+
+/* A name an expression may start from. */
+struct nk_template__var {
+    const struct nk_template__var *up;
+    nk_str name;
+    enum {
+        NK_VAR_FIELD,  /* a node of the case: field */
+        NK_VAR_WORD,   /* a text: word */
+        NK_VAR_OFFICE, /* names of schemas/office.xsd */
+        NK_VAR_LETTER, /* nk_letter_facts */
+        NK_VAR_SIGNER  /* nk_signer_facts */
+    } is;
+    const nk_field *field; /* NULL: any */
+    nk_str word;
+};
+
+/* Where an expression stands: its node and the variables around it. */
+struct nk_template__scope {
+    const nk_field *node; /* NULL: not known */
+    const struct nk_template__var *vars;
+};
+
+/* All handles a template holds, to close them. */
+struct nk_template__own {
+    nk_template t; /* first: what the caller sees */
+    nk_arena arena;
+    nk_xpath **xpaths;
+    size_t xpaths_n, xpaths_room;
+};
+
+struct nk_template__compiling {
+    nk_ctx *ctx;
+    const nk_template_world *world;
+    struct nk_template__own *own;
+    nk_problems *problems;
+    nk_str file;    /* being compiled; in the template's arena */
+    unsigned depth; /* of parts in each other */
+};
+
+/*
+ * Check every name, path and function of an expression. *leads_to becomes
+ * the field a plain path leads to, or NULL.
+ */
+void nk_template__check_expression(struct nk_template__compiling *c,
+                                   nk_str text, nk_place at,
+                                   const struct nk_template__scope *scope,
+                                   const nk_field **leads_to);
+
+/* Compile an expression that was given; faults become problems. */
+nk_err nk_template__expression(struct nk_template__compiling *c, nk_str text,
+                               nk_place at,
+                               const struct nk_template__scope *scope,
+                               const nk_xpath **out, const nk_field **leads_to);
+
+/* Read all attributes of an element into its node. */
+nk_err nk_template__attributes(struct nk_template__compiling *c,
+                               const nk_xml_node *e,
+                               const struct nk_template__scope *scope,
+                               nk_tpl *node);
+
+/* Only those of looks. */
+void nk_template__style(struct nk_template__compiling *c, const nk_xml_node *e,
+                        nk_style *style);
+
+const struct nk_template__var *nk_template__find_var(
+    const struct nk_template__scope *scope, nk_str name);
+
+/* "$name" replaced by the word it stands for; other texts as they are. */
+nk_str nk_template__word(const struct nk_template__scope *scope, nk_str text);
+
+#endif
