@@ -52,7 +52,7 @@ HPDF_LIBS ?= -lhpdf
 HYPHEN_LIBS ?= -lhyphen
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
-LIBS = $(HPDF_LIBS) $(HYPHEN_LIBS) $(PKG_LIBS) -lm -pthread
+LIBS = $(HPDF_LIBS) $(HYPHEN_LIBS) $(PKG_LIBS) -pthread
 
 ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS_$(PROFILE)) $(CFLAGS) \
              $(PKG_CFLAGS) -pthread
@@ -66,12 +66,33 @@ lib_obj := $(lib_src:%.c=$(B)/%.o)
 prog_obj := $(prog_src:%.c=$(B)/%.o)
 unit_src := $(foreach r,$(LIB_ROOMS) $(PROGRAM_ROOMS),\
               $(sort $(wildcard tests/unit/$(r)_*.c)))
-more_src := $(sort $(wildcard tests/property/*.c tests/golden/*.c))
+more_src := $(sort $(wildcard tests/property/*.c))
 test_prog := $(unit_src:%.c=$(B)/%) $(more_src:%.c=$(B)/%)
+fault_prog := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fault/*.c)))
+fuzz_src := $(filter-out tests/fuzz/main.c,$(sort $(wildcard tests/fuzz/*.c)))
+fuzz_prog := $(fuzz_src:%.c=$(B)/%)
 support_obj := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/support/*.c)))
+shell_tests := tests/gates/selftest.sh tests/gates/run-selftest.sh \
+               tests/golden/golden.sh $(sort $(wildcard tests/cli/*.sh))
+loop_tests := $(filter %archive_kill %base_file,$(test_prog)) \
+              $(sort $(wildcard tests/cli/batch-*.sh))
+c_files := $(sort $(wildcard src/*.h src/*/*.[ch] tests/*/*.[ch]))
 
-.PHONY: all deps demo check check-long check-asan check-fault lint golden \
-        bench fuzz cover docs install uninstall clean format tests
+# Replaying needs a main; looking for new inputs brings its own.
+ifeq ($(PROFILE),fuzz)
+FUZZ_LINK = -fsanitize=fuzzer
+else
+replay_main = $(B)/tests/fuzz/main.o
+endif
+
+CLANG_FORMAT ?= clang-format
+CLANG_TIDY ?= clang-tidy
+CPPCHECK ?= cppcheck
+
+.PHONY: all deps demo demo-installed check check-installed check-long \
+        check-asan check-asan-installed check-loops-installed check-fault \
+        fault replay lint lint-installed golden bench bench-installed fuzz \
+        cover install uninstall clean format tests
 
 all: $(B)/naskah
 
@@ -93,6 +114,8 @@ $(B)/naskah: $(prog_obj) $(B)/libnaskah.a
 	$(call say,LD $@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $^ $(LIBS)
 
+# ---- Tests ------------------------------------------------------------------
+
 # Certificates and keys of invented people, for tests and the demo.
 PKI = build/pki
 $(PKI)/done: tests/support/pki.sh
@@ -100,9 +123,120 @@ $(PKI)/done: tests/support/pki.sh
 
 tests: $(test_prog) $(PKI)/done
 
+$(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(replay_main) $(support_obj) \
+                   $(B)/libnaskah.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(FUZZ_LINK) $(LDFLAGS) $(LDHARDEN) -o $@ $^ \
+	    -lcmocka $(LIBS)
+
+# Allocations fail on demand: see tests/support/oom.h.
+$(B)/tests/fault/%: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
 $(B)/tests/%: $(B)/tests/%.o $(support_obj) $(B)/libnaskah.a
 	$(call say,LD $@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $^ -lcmocka $(LIBS)
+
+# What runs in one go and is counted in one line. The corpus of every fuzz
+# target is replayed with the sanitizers.
+check: deps
+	$(Q)$(MAKE) --no-print-directory check-installed
+
+check-installed: all tests fault
+	$(Q)$(MAKE) --no-print-directory PROFILE=asan replay
+	$(Q)NK_REPLAY=build/asan tests/run -b $(B) $(test_prog) $(fault_prog) \
+	    $(shell_tests) $(fuzz_prog:$(B)/%=build/asan/%)
+
+# Every unit and property test under the sanitizers, long loops.
+check-long: deps
+	$(Q)$(MAKE) --no-print-directory PROFILE=asan check-asan-installed
+	$(Q)$(MAKE) --no-print-directory check-loops-installed
+
+check-asan: deps
+	$(Q)$(MAKE) --no-print-directory PROFILE=asan check-asan-installed
+
+check-asan-installed: all tests
+	tests/run -t 900 -b $(B) $(test_prog)
+
+check-loops-installed: all tests
+	NK_KILLS=300 NK_LONG=1 tests/run -t 1200 -b $(B) $(loop_tests)
+
+check-fault: deps
+	$(Q)$(MAKE) --no-print-directory fault
+	tests/run -b $(B) $(fault_prog)
+
+fault: $(fault_prog)
+
+replay: $(fuzz_prog)
+
+# make fuzz T=pdf S=600: look for new inputs with libFuzzer.
+S ?= 60
+fuzz:
+	$(Q)$(MAKE) --no-print-directory PROFILE=fuzz build/fuzz/tests/fuzz/$(T)
+	@mkdir -p build/fuzz/found/$(T)
+	build/fuzz/tests/fuzz/$(T) -max_total_time=$(S) -timeout=10 \
+	    build/fuzz/found/$(T) tests/fuzz/corpus/$(T)
+
+golden: all
+	NK_BUILD=$(B) tests/golden/golden.sh --rewrite
+
+lint: deps
+	$(Q)$(MAKE) --no-print-directory lint-installed
+
+lint-installed: $(B)/libnaskah.a $(B)/naskah
+	tests/gates/layers
+	tests/gates/sizes
+	tests/gates/messages
+	tests/gates/words
+	tests/gates/symbols $(B)
+	$(CLANG_FORMAT) -style=file --dry-run -Werror $(c_files)
+	$(CPPCHECK) --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+	    --suppressions-list=tests/gates/cppcheck.txt -Isrc $(DEFS) src
+	$(CLANG_TIDY) --quiet $(lib_src) $(prog_src) -- $(STD) $(DEFS) $(PKG_CFLAGS)
+
+bench: deps
+	$(Q)$(MAKE) --no-print-directory bench-installed
+
+bench-installed: $(B)/tests/bench/bench $(B)/naskah $(PKI)/done
+	$(B)/tests/bench/bench $(BENCH)
+
+cover:
+	$(Q)$(MAKE) --no-print-directory PROFILE=cover all tests
+	tests/run -b build/cover $(test_prog:$(B)/%=build/cover/%)
+	cd build/cover && gcov -r -s ../.. $$(find . -name '*.gcda') | \
+	    grep -A1 "^File 'src/" || true
+
+format:
+	$(CLANG_FORMAT) -style=file -i $(c_files)
+
+# ---- Demo, dependencies, installing -------------------------------------------
+
+demo: deps
+	$(Q)$(MAKE) --no-print-directory demo-installed
+
+demo-installed: all $(PKI)/done
+	tests/support/demo.sh $(B)/naskah $(PKI) build/demo
+
+# All from Debian 12. What is there already is left alone.
+PACKAGES = build-essential pkg-config libhpdf-dev libxml2-dev libsqlite3-dev \
+           zlib1g-dev libharfbuzz-dev libhyphen-dev hyphen-id \
+           fonts-liberation libssl-dev libsodium-dev libpng-dev \
+           libqrencode-dev libcmocka-dev openssl qpdf poppler-utils \
+           mupdf-tools libnss3-tools clang-format clang-tidy cppcheck
+deps:
+	$(Q)tests/support/deps.sh $(PACKAGES)
+
+install: all
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1
+	install -m 755 $(B)/naskah $(DESTDIR)$(bindir)/naskah
+	install -m 644 docs/naskah.1 $(DESTDIR)$(mandir)/man1/naskah.1
+	cd schemas && find . -type f -exec install -D -m 644 {} \
+	    $(DESTDIR)$(datadir)/schemas/{} \;
+	cd templates && find . -type f -exec install -D -m 644 {} \
+	    $(DESTDIR)$(datadir)/templates/{} \;
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/naskah $(DESTDIR)$(mandir)/man1/naskah.1
+	rm -rf $(DESTDIR)$(datadir)
 
 .SECONDARY:
 

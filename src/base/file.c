@@ -160,6 +160,16 @@ nk_err nk_file_write(nk_ctx *ctx, nk_str path, nk_str bytes, bool secret)
     return NK_OK;
 }
 
+nk_err nk_file_rename(nk_ctx *ctx, nk_str from, nk_str to)
+{
+    char zf[NK_MAX_PATH], zt[NK_MAX_PATH];
+
+    if (!to_z(from, zf) || !to_z(to, zt) || rename(zf, zt) != 0)
+        return nk_fail_errno(ctx, NK_M_FILE_WRITE, to);
+    sync_folder(to);
+    return NK_OK;
+}
+
 bool nk_file_exists(nk_str path)
 {
     char z[NK_MAX_PATH];

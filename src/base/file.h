@@ -21,6 +21,9 @@ nk_err nk_file_read(nk_ctx *ctx, nk_arena *a, nk_str path, size_t limit,
  */
 nk_err nk_file_write(nk_ctx *ctx, nk_str path, nk_str bytes, bool secret);
 
+/* Give a file or folder another name in the same file system, lastingly. */
+nk_err nk_file_rename(nk_ctx *ctx, nk_str from, nk_str to);
+
 bool nk_file_exists(nk_str path);
 bool nk_dir_exists(nk_str path);
 

@@ -7,16 +7,17 @@
 
 /* Memory */
 #define NK_ARENA_BLOCK 32768u   /* bytes; a record and its doc tree fit */
-#define NK_ARENA_KEEP  1048576u /* bytes kept by a reset; a letter needs less */
+#define NK_ARENA_KEEP  1048576u /* bytes kept by a reset; a letter needs less  \
+                                 */
 
 /* Files and XML (ux.md, section 14) */
-#define NK_MAX_FILE      67108864u /* bytes read from one file: 64 MiB */
-#define NK_MAX_XML       4194304u  /* bytes of one XML document: 4 MiB */
-#define NK_MAX_XML_DEPTH 64u       /* elements inside each other */
-#define NK_MAX_XML_NODES 200000u   /* nodes of one document; 4 MiB of "<a/>" */
-#define NK_MAX_XPATH_OPS  100000u  /* steps of one evaluation; a letter: 500 */
-#define NK_MAX_XPATH_ARGS 4u       /* arguments of a template function */
-#define NK_MAX_PATH      4096u     /* bytes of a file name with folders */
+#define NK_MAX_FILE       67108864u /* bytes read from one file: 64 MiB */
+#define NK_MAX_XML        4194304u  /* bytes of one XML document: 4 MiB */
+#define NK_MAX_XML_DEPTH  64u       /* elements inside each other */
+#define NK_MAX_XML_NODES  200000u   /* nodes of one document; 4 MiB of "<a/>" */
+#define NK_MAX_XPATH_OPS  100000u   /* steps of one evaluation; a letter: 500 */
+#define NK_MAX_XPATH_ARGS 4u        /* arguments of a template function */
+#define NK_MAX_PATH       4096u     /* bytes of a file name with folders */
 
 /* Records (record) */
 #define NK_MAX_TOPICS   32  /* of secrets: bits of a uint32_t */
@@ -27,7 +28,8 @@
 #define NK_MAX_PART_DEPTH 8u  /* parts that include parts */
 
 /* Binding (doc) */
-#define NK_MAX_DOC_NODES 2000000u /* nodes of one paper; a page has some 200 */
+#define NK_MAX_DOC_NODES 2000000u /* nodes of one paper; a page has some 200   \
+                                   */
 #define NK_MAX_DOC_DEPTH 100u     /* elements and parts inside each other */
 #define NK_MAX_SIGNERS   8u       /* places to sign in one paper */
 
@@ -46,7 +48,7 @@
 
 /* Fonts (font) */
 #define NK_MAX_FONT_FILE    4194304u /* bytes of a font program */
-#define NK_MAX_WORD         400u  /* bytes of one word; longer ones are cut */
+#define NK_MAX_WORD         400u   /* bytes of one word; longer ones are cut */
 #define NK_MAX_CACHED_WORDS 40000u /* then the cache starts anew: 10 MB */
 
 /* Pictures and pages (pdf) */
@@ -58,20 +60,26 @@
 #define NK_MAX_PDF           67108864u /* bytes of a PDF: 64 MiB */
 #define NK_MAX_PDF_DEPTH     32u       /* values inside each other */
 #define NK_MAX_PDF_OBJECT    262144u   /* bytes of one object looked into */
-#define NK_MAX_PDF_NUMBER    8388607u  /* last object number (ISO 32000-1 C.2) */
-#define NK_MAX_PDF_REVISIONS 64u       /* updates; each is compared */
-#define NK_MAX_PDF_RANGES    1024u     /* subsections of all xref tables */
-#define NK_MAX_PDF_FIELDS    4096u     /* form fields of all kinds */
+#define NK_MAX_PDF_NUMBER    8388607u /* last object number (ISO 32000-1 C.2) */
+#define NK_MAX_PDF_REVISIONS 64u      /* updates; each is compared */
+#define NK_MAX_PDF_RANGES    1024u    /* subsections of all xref tables */
+#define NK_MAX_PDF_FIELDS    4096u    /* form fields of all kinds */
 #define NK_MAX_PDF_WORK      134217728u /* bytes of objects read in one job */
-#define NK_MAX_CHAIN         8u        /* certificates from signer to root */
+#define NK_MAX_CHAIN         8u         /* certificates from signer to root */
+
+/* Cases and batches (case) */
+#define NK_BATCH_ROWS      100u /* papers in one transaction */
+#define NK_MAX_THREADS     16u  /* that make papers side by side */
+#define NK_MAX_CSV_COLUMNS 200u
 
 /* Archive and keys (crypto, archive) */
-#define NK_MAX_RESULTS 100000u  /* rows one query returns */
-#define NK_MAX_KDF_KIB 1048576u /* Argon2id memory: 1 GiB */
-#define NK_MAX_KDF_PASSES 64u   /* Argon2id; a minute on an office PC */
-#define NK_MAX_PAPER 67108864u  /* bytes of one paper: as of one file */
-#define NK_MAX_DICT_RES 64u     /* fonts, profile, arms, certificates */
-#define NK_MAX_DICT_BASE 262144u /* bytes: a paper of a hundred pages */
-#define NK_MAX_DICTS_OPEN 16u   /* kept loaded; 120 kB each */
+#define NK_MAX_RESULTS    100000u /* rows one query returns */
+#define NK_MIN_PASSWORD   12u /* characters of a new one (ux.md, section 13) */
+#define NK_MAX_KDF_KIB    1048576u  /* Argon2id memory: 1 GiB */
+#define NK_MAX_KDF_PASSES 64u       /* Argon2id; a minute on an office PC */
+#define NK_MAX_PAPER      67108864u /* bytes of one paper: as of one file */
+#define NK_MAX_DICT_RES   64u       /* fonts, profile, arms, certificates */
+#define NK_MAX_DICT_BASE  262144u   /* bytes: a paper of a hundred pages */
+#define NK_MAX_DICTS_OPEN 16u       /* kept loaded; 120 kB each */
 
 #endif
