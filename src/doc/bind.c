@@ -7,9 +7,6 @@
 typedef nk_err (*bind_fn)(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent);
 
-static nk_err bind_children(struct nk_doc__binding *b, const nk_tpl *first,
-                            nk_node *parent);
-
 nk_node *nk_doc__add(struct nk_doc__binding *b, nk_node *parent,
                      nk_node_kind kind, const nk_tpl *t)
 {
@@ -98,7 +95,7 @@ static nk_err bind_p(struct nk_doc__binding *b, const nk_tpl *t,
     n->role = t->tag == NK_TAG_H1   ? NK_ROLE_H1
               : t->tag == NK_TAG_H2 ? NK_ROLE_H2
                                     : NK_ROLE_P;
-    if ((rc = bind_children(b, t->first, n)) < 0)
+    if ((rc = nk_doc__bind_children(b, t->first, n)) < 0)
         return rc;
     /* A paragraph whose words all went away goes too; <p/> is an empty
        line. */
@@ -132,7 +129,7 @@ static nk_err bind_container(struct nk_doc__binding *b, const nk_tpl *t,
         return nk_doc__add_failed(b);
     copy_shape(n, t);
     *out = n;
-    return bind_children(b, t->first, n);
+    return nk_doc__bind_children(b, t->first, n);
 }
 
 static nk_err bind_block(struct nk_doc__binding *b, const nk_tpl *t,
@@ -198,7 +195,7 @@ static nk_err bind_list(struct nk_doc__binding *b, const nk_tpl *t,
     n->text = t->tag == NK_TAG_UL ? NK_STR("-")
               : t->number         ? (nk_str){ &t->number, 1 }
                                   : NK_STR("1");
-    if ((rc = bind_children(b, t->first, n)) < 0)
+    if ((rc = nk_doc__bind_children(b, t->first, n)) < 0)
         return rc;
     if (!n->first)
         drop_last(parent, n);
@@ -236,7 +233,7 @@ static nk_err bind_li(struct nk_doc__binding *b, const nk_tpl *t,
     nk_buf label;
 
     if (parent->kind != NK_NODE_LIST)
-        return bind_children(b, t->first, parent);
+        return nk_doc__bind_children(b, t->first, parent);
     if (!(n = nk_doc__add(b, parent, NK_NODE_ITEM, t)))
         return nk_doc__add_failed(b);
     nk_buf_init(&label, b->a);
@@ -244,7 +241,7 @@ static nk_err bind_li(struct nk_doc__binding *b, const nk_tpl *t,
     n->label = nk_buf_str(&label);
     if (label.err < 0)
         return nk_nomem(b->ctx);
-    return bind_children(b, t->first, n);
+    return nk_doc__bind_children(b, t->first, n);
 }
 
 /* ---- Things without content -------------------------------------------- */
@@ -316,7 +313,7 @@ static nk_err bind_face(struct nk_doc__binding *b, const nk_tpl *t,
     b->bold = bold || t->tag == NK_TAG_B;
     b->italic = italic || t->tag == NK_TAG_I;
     b->underline = underline || t->tag == NK_TAG_U;
-    rc = bind_children(b, t->first, parent);
+    rc = nk_doc__bind_children(b, t->first, parent);
     b->bold = bold;
     b->italic = italic;
     b->underline = underline;
@@ -327,7 +324,7 @@ static nk_err bind_face(struct nk_doc__binding *b, const nk_tpl *t,
 
 static nk_err holds(struct nk_doc__binding *b, const nk_tpl *t, bool *out)
 {
-    if (b->how->mode == NK_MODE_BLANK) {
+    if (b->how->mode == NK_MODE_BLANK && !t->asks) {
         *out = t->blank;
         return NK_OK;
     }
@@ -340,7 +337,7 @@ static nk_err bind_if(struct nk_doc__binding *b, const nk_tpl *t,
     bool yes;
     nk_err rc = holds(b, t, &yes);
 
-    return rc == NK_OK && yes ? bind_children(b, t->first, parent) : rc;
+    return rc == NK_OK && yes ? nk_doc__bind_children(b, t->first, parent) : rc;
 }
 
 static nk_err bind_choose(struct nk_doc__binding *b, const nk_tpl *t,
@@ -355,7 +352,7 @@ static nk_err bind_choose(struct nk_doc__binding *b, const nk_tpl *t,
         if (!yes && (rc = holds(b, k, &yes)) < 0)
             return rc;
         if (yes)
-            return bind_children(b, k->first, parent);
+            return nk_doc__bind_children(b, k->first, parent);
     }
     return NK_OK;
 }
@@ -370,7 +367,7 @@ static nk_err bind_times(struct nk_doc__binding *b, const nk_tpl *t,
     for (i = 0; i < n && rc == NK_OK; i++) {
         b->node = nodes ? nodes[i] : b->none;
         nk_xpath_set_position(b->t->env, i + 1, n);
-        rc = bind_children(b, t->first, parent);
+        rc = nk_doc__bind_children(b, t->first, parent);
     }
     b->node = outer;
     nk_xpath_set_position(b->t->env, 1, 1);
@@ -423,7 +420,7 @@ static nk_err with_params(struct nk_doc__binding *b, const nk_tpl *t,
     nk_err rc, back;
 
     if (!p)
-        return bind_children(b, t->first, parent);
+        return nk_doc__bind_children(b, t->first, parent);
     v.name = p->name;
     v.word = p->word;
     v.is_word = !p->select;
@@ -460,16 +457,15 @@ static nk_err bind_signer(struct nk_doc__binding *b, const nk_tpl *t,
     nk_err rc, back;
 
     b->signer = NULL;
-    rc = nk_doc__signer_facts(b, t->text, &b->signer);
+    rc = nk_doc__signer_facts(b, t->text, &b->sign_post, &b->signer);
     if (rc == NK_OK) {
         root = nk_xml_root(b->signer);
         v.nodes = &root;
         v.n = 1;
         b->vars = &v;
-        b->sign_post = t->text;
         rc = set_var(b, &v);
         if (rc == NK_OK)
-            rc = bind_children(b, t->first, parent);
+            rc = nk_doc__bind_children(b, t->first, parent);
         b->vars = v.up;
         back = restore_var(b, &v);
         rc = rc < 0 ? rc : back;
@@ -494,8 +490,7 @@ static bool name_is_taken(const struct nk_doc__binding *b, nk_str name)
 static nk_err bind_sign(struct nk_doc__binding *b, const nk_tpl *t,
                         nk_node *parent)
 {
-    bool electronic = b->how->signing == NK_SIGNING_ELECTRONIC && b->signer &&
-                      b->how->mode == NK_MODE_FILLED;
+    bool electronic = nk_doc__signing(b) == NK_SIGNING_ELECTRONIC && b->signer;
     nk_node *n =
         nk_doc__add(b, parent, electronic ? NK_NODE_SIGN : NK_NODE_SPACE, t);
     nk_xml_node *title;
@@ -534,7 +529,7 @@ static nk_err bind_fields(struct nk_doc__binding *b, const nk_tpl *t,
     columns[1].share = 1;
     n->columns = columns;
     n->columns_n = 2;
-    if ((rc = bind_children(b, t->first, n)) < 0)
+    if ((rc = nk_doc__bind_children(b, t->first, n)) < 0)
         return rc;
     if (!n->first)
         drop_last(parent, n);
@@ -551,7 +546,7 @@ static nk_err bind_row(struct nk_doc__binding *b, const nk_tpl *t,
         return rc;
     if (!(p = nk_doc__add_p(b, cell, t)))
         return nk_doc__add_failed(b);
-    return bind_children(b, t->first, p);
+    return nk_doc__bind_children(b, t->first, p);
 }
 
 /* ---- The walk ---------------------------------------------------------- */
@@ -597,8 +592,8 @@ static const bind_fn binders[NK_TAG_COUNT] = {
     [NK_TAG_PAGE_COUNT] = bind_thing,
 };
 
-static nk_err bind_children(struct nk_doc__binding *b, const nk_tpl *first,
-                            nk_node *parent)
+nk_err nk_doc__bind_children(struct nk_doc__binding *b, const nk_tpl *first,
+                             nk_node *parent)
 {
     const nk_tpl *t;
     nk_err rc = NK_OK;
@@ -611,209 +606,4 @@ static nk_err bind_children(struct nk_doc__binding *b, const nk_tpl *first,
         rc = binders[t->tag](b, t, parent);
     b->depth--;
     return rc;
-}
-
-/* ---- The paper --------------------------------------------------------- */
-
-static nk_mpt length_or(nk_mpt given, const nk_office *o, nk_str name)
-{
-    nk_mpt v = 0;
-
-    if (given >= 0)
-        return given;
-    nk_mpt_parse(nk_office_page(o, name), &v);
-    return v;
-}
-
-static void settle_page(const struct nk_doc__binding *b, nk_doc *d)
-{
-    const nk_page_setup *p = &b->t->page;
-    const nk_paper_size *paper = nk_paper_find(
-        p->paper.len ? p->paper : nk_office_page(b->office, NK_STR("paper")));
-    nk_mpt factor = 0;
-
-    d->width = p->landscape ? paper->height : paper->width;
-    d->height = p->landscape ? paper->width : paper->height;
-    d->top = length_or(p->top, b->office, NK_STR("top"));
-    d->right = length_or(p->right, b->office, NK_STR("right"));
-    d->bottom = length_or(p->bottom, b->office, NK_STR("bottom"));
-    d->left = length_or(p->left, b->office, NK_STR("left"));
-    d->type = p->style;
-    if (!(p->style.set & NK_SET_SIZE))
-        nk_mpt_parse(nk_office_page(b->office, NK_STR("size")), &d->type.size);
-    if (!(p->style.set & NK_SET_FAMILY) &&
-        nk_str_eq(nk_office_page(b->office, NK_STR("font")), NK_STR("serif")))
-        d->type.family = NK_FACE_SERIF;
-    if (!(p->style.set & NK_SET_LEADING)) {
-        nk_str s = nk_office_page(b->office, NK_STR("leading"));
-        nk_buf buf;
-
-        nk_buf_init(&buf, b->a);
-        nk_buf_puts(&buf, s);
-        nk_buf_lit(&buf, "pt");
-        nk_mpt_parse(nk_buf_str(&buf), &factor);
-        d->type.leading = factor >= 800 ? (uint32_t)factor : 1150;
-    }
-}
-
-/* $name is that one node, or nothing. */
-static nk_err set_one(struct nk_doc__binding *b, nk_str name, nk_xml_node *node)
-{
-    return nk_xpath_set_nodes(b->ctx, b->t->env, name, &node, node ? 1 : 0);
-}
-
-/* The node the paper is about, and the institution it names. */
-static nk_err settle_about(struct nk_doc__binding *b, nk_str *institution)
-{
-    nk_xml_node **nodes;
-    size_t n, i = 0;
-    nk_err rc;
-
-    *institution = NK_EMPTY;
-    if (!b->t->about.len)
-        return NK_OK;
-    if (b->how->mode == NK_MODE_BLANK)
-        return set_one(b, b->t->about, b->none);
-    if ((rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, b->t->about_select,
-                             b->node, b->t->about_at, &nodes, &n)) < 0)
-        return rc;
-    while (i < n && b->how->about.len &&
-           !nk_str_eq(nk_xml_attr_or(nodes[i], NK_STR("id"), NK_EMPTY),
-                      b->how->about))
-        i++;
-    if (i == n)
-        return nk_fail(b->ctx, NK_E_NOTFOUND, NK_M_ABOUT_NONE,
-                       nk_xml_place(b->node),
-                       NK_ARGS(b->t->title, b->t->about, b->how->about));
-    *institution = nk_xml_attr_or(nodes[i], NK_STR("institution"), NK_EMPTY);
-    return set_one(b, b->t->about, nodes[i]);
-}
-
-/* Cut the record down to what the recipient may see. */
-static nk_err settle_rights(struct nk_doc__binding *b, nk_str institution)
-{
-    nk_err rc;
-
-    if (b->how->mode == NK_MODE_BLANK) {
-        /* Nothing is known, so nothing can leak: every place is shown. */
-        b->rights = (nk_rights){ NK_CLASS_SECRET, UINT32_MAX };
-        return NK_OK;
-    }
-    if ((rc = nk_rights_of(b->ctx, b->record, b->t->recipient, institution,
-                           b->how->date, &b->rights)) < 0)
-        return rc;
-    nk_record_restrict(b->record, b->rights);
-    return NK_OK;
-}
-
-static nk_err bind_top(struct nk_doc__binding *b, const nk_tpl *t,
-                       const nk_node **out)
-{
-    nk_node *top = NK_NEW(b->a, nk_node);
-    nk_err rc;
-
-    *out = NULL;
-    if (!t)
-        return NK_OK;
-    if (!top)
-        return nk_nomem(b->ctx);
-    top->kind = NK_NODE_BLOCK;
-    top->style = t->style;
-    top->span = 1;
-    top->count = t->count;
-    if ((rc = bind_children(b, t->first, top)) < 0)
-        return rc;
-    *out = top;
-    return NK_OK;
-}
-
-static nk_err set_facts(struct nk_doc__binding *b, nk_str institution)
-{
-    nk_err rc;
-
-    if ((rc = nk_doc__letter_facts(b, &b->letter)) < 0 ||
-        (rc = set_one(b, NK_STR("letter"), nk_xml_root(b->letter))) < 0 ||
-        (rc = set_one(b, NK_STR("office"), nk_office_node(b->office))) < 0)
-        return rc;
-    nk_xpath_set_position(b->t->env, 1, 1);
-    return set_one(
-        b, NK_STR("to"),
-        institution.len ? nk_office_institution(b->office, institution) : NULL);
-}
-
-/* Variables point into trees that go away with this paper. */
-static void forget_facts(struct nk_doc__binding *b)
-{
-    const nk_str names[] = { NK_STR("letter"), NK_STR("office"), NK_STR("to"),
-                             b->t->about };
-    size_t i;
-
-    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (names[i].len)
-            set_one(b, names[i], NULL);
-    nk_xml_close(b->letter);
-}
-
-static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
-{
-    const nk_template *t = b->t;
-    nk_str institution;
-    nk_err rc;
-
-    if (b->how->mode != NK_MODE_BLANK &&
-        (rc = nk_record_derive(b->ctx, b->record, b->how->date)) < 0)
-        return rc;
-    if ((rc = settle_about(b, &institution)) < 0 ||
-        (rc = settle_rights(b, institution)) < 0 ||
-        (rc = set_facts(b, institution)) < 0)
-        return rc;
-    d->template_id = t->id;
-    d->version = t->version;
-    d->lang = t->lang;
-    d->title = t->title;
-    d->author = nk_office_text(b->office, NK_STR("name"));
-    d->family = t->family;
-    d->draft =
-        t->reg.len && !b->how->number.len && b->how->mode != NK_MODE_BLANK;
-    settle_page(b, d);
-    if ((rc = bind_top(b, t->body, &d->body)) < 0)
-        return rc;
-    b->furniture = true;
-    if ((rc = bind_top(b, t->page.header, &d->header)) < 0)
-        return rc;
-    return bind_top(b, t->page.footer, &d->footer);
-}
-
-nk_err nk_doc_bind(nk_ctx *ctx, nk_arena *a, const nk_template *t,
-                   nk_record *record, nk_model *model, const nk_office *office,
-                   const nk_bind *how, nk_problems *problems, nk_doc **out)
-{
-    struct nk_doc__binding b = { .ctx = ctx,
-                                 .a = a,
-                                 .t = t,
-                                 .office = office,
-                                 .how = how,
-                                 .problems = problems };
-    uint32_t errors = problems->errors;
-    nk_doc *d = NK_NEW(a, nk_doc);
-    nk_record *none = NULL;
-    nk_err rc;
-
-    if (!d)
-        return nk_nomem(ctx);
-    if ((rc = nk_record_new(ctx, model, &none)) < 0)
-        return rc;
-    b.record = how->mode == NK_MODE_BLANK ? none : record;
-    b.node = nk_xml_root(nk_record_xml(b.record));
-    b.none = nk_xml_root(nk_record_xml(none));
-    rc = bind_all(&b, d);
-    forget_facts(&b);
-    nk_record_close(none);
-    if (rc < 0)
-        return rc;
-    if (problems->errors > errors)
-        return nk_fail(ctx, NK_E_INVALID, NK_M_PAPER_LACKS, NK_NOWHERE,
-                       NK_ARGS(t->title, NK_NUM(problems->errors - errors)));
-    *out = d;
-    return NK_OK;
 }

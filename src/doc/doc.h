@@ -33,10 +33,11 @@ typedef enum nk_node_kind {
     /* Inline */
     NK_NODE_TEXT, /* text; white space collapses */
     NK_NODE_BR,
-    NK_NODE_CHECK, /* a box to tick; checked */
+    NK_NODE_CHECK, /* a box to tick; checked; text: value, label */
     NK_NODE_COMB,  /* count boxes, one character of text in each */
     NK_NODE_BLANK, /* a line to write on, width 0: to the end; text on it */
-    NK_NODE_FILL,  /* pushes what follows to the end of the line */
+    NK_NODE_FILL,  /* pushes what follows to the end of the line; with a
+                      width to the next of stops that far apart */
     NK_NODE_PAGE_NO,
     NK_NODE_PAGE_COUNT,
     NK_NODE_KINDS
@@ -69,6 +70,7 @@ typedef struct nk_doc {
     nk_str title, author;
     nk_mpt width, height;            /* of the paper as it lies */
     nk_mpt top, right, bottom, left; /* margins */
+    nk_mpt first_top;                /* margin above the first page */
     nk_style type;                   /* size, leading, family: all set */
     const nk_node *header, *footer;  /* NULL: none; count: first page */
     const nk_node *body;

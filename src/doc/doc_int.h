@@ -28,11 +28,12 @@ struct nk_doc__binding {
     nk_xml_node *node; /* where expressions stand */
     nk_xml_node *none; /* root of an empty record */
     const struct nk_doc__var *vars;
-    nk_xml *letter, *signer; /* facts; signer NULL outside <signer> */
-    nk_str sign_post;        /* of the signer around */
+    struct nk_doc__var about; /* the outermost of vars, if there is one */
+    nk_xml *letter, *signer;  /* facts; signer NULL outside <signer> */
+    nk_str sign_post;         /* of the signer around */
     nk_str sign_names[NK_MAX_SIGNERS];
     size_t sign_n;
-    bool signer_taken; /* how->signer has signed for its post */
+    nk_str signer_post; /* the one how->signer signs for; empty: none yet */
     bool bold, italic, underline;
     bool furniture; /* binding header or footer */
     uint32_t nodes, depth;
@@ -53,6 +54,10 @@ nk_err nk_doc__add_text(struct nk_doc__binding *b, nk_node *parent,
 nk_node *nk_doc__add_p(struct nk_doc__binding *b, nk_node *parent,
                        const nk_tpl *t);
 
+/* Bind the elements from `first` on into `parent`. */
+nk_err nk_doc__bind_children(struct nk_doc__binding *b, const nk_tpl *first,
+                             nk_node *parent);
+
 /* <value-of>, and <field> in running text or as a row of <fields>. */
 nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent);
@@ -63,9 +68,13 @@ nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
 nk_err nk_doc__add_row(struct nk_doc__binding *b, const nk_tpl *t,
                        nk_node *table, nk_str label, nk_node **value);
 
-/* The facts below $letter; and below $signer for a post. */
+/* The facts below $letter; and below $signer for the first of `posts` that
+   somebody signs for, which becomes *post. */
 nk_err nk_doc__letter_facts(struct nk_doc__binding *b, nk_xml **out);
-nk_err nk_doc__signer_facts(struct nk_doc__binding *b, nk_str post,
-                            nk_xml **out);
+nk_err nk_doc__signer_facts(struct nk_doc__binding *b, nk_str posts,
+                            nk_str *post, nk_xml **out);
+
+/* What is to be completed by hand is signed by hand too. */
+nk_signing nk_doc__signing(const struct nk_doc__binding *b);
 
 #endif

@@ -31,6 +31,15 @@ static nk_err add_fact(struct nk_doc__binding *b, nk_xml *x, nk_str name,
     return nk_nomem(b->ctx);
 }
 
+static const nk_str modes[] = { [NK_SIGNING_WET] = NK_STR_INIT("wet"),
+                                [NK_SIGNING_ELECTRONIC] =
+                                    NK_STR_INIT("electronic") };
+
+nk_signing nk_doc__signing(const struct nk_doc__binding *b)
+{
+    return b->how->mode == NK_MODE_FILLED ? b->how->signing : NK_SIGNING_WET;
+}
+
 nk_err nk_doc__letter_facts(struct nk_doc__binding *b, nk_xml **out)
 {
     nk_str facts[NK_LETTER_FACTS];
@@ -54,6 +63,7 @@ nk_err nk_doc__letter_facts(struct nk_doc__binding *b, nk_xml **out)
     facts[NK_LETTER_SUBJECT] = b->t->subject;
     facts[NK_LETTER_TITLE] = b->t->title;
     facts[NK_LETTER_FORM] = nk_buf_str(&form);
+    facts[NK_LETTER_MODE] = modes[nk_doc__signing(b)];
     if ((rc = nk_xml_new(b->ctx, NK_STR("letter"), out)) < 0)
         return rc;
     for (i = 0; i < NK_LETTER_FACTS && rc == NK_OK; i++)
@@ -61,14 +71,28 @@ nk_err nk_doc__letter_facts(struct nk_doc__binding *b, nk_xml **out)
     return rc;
 }
 
-/* In a blank, an office that names nobody leaves the lines empty. */
-static nk_err find_signer(struct nk_doc__binding *b, nk_str post, nk_signer *s)
+/* Who signs for a post: the person asked for, for the first post met. */
+static nk_err signer_of(struct nk_doc__binding *b, nk_str post, nk_signer *s)
 {
-    nk_str person = b->signer_taken ? NK_EMPTY : b->how->signer;
-    nk_err rc = nk_office_signer(b->ctx, b->a, b->office, post, person,
-                                 b->how->date, s);
+    bool asked = !b->signer_post.len || nk_str_eq(b->signer_post, post);
+    nk_err rc =
+        nk_office_signer(b->ctx, b->a, b->office, post,
+                         asked ? b->how->signer : NK_EMPTY, b->how->date, s);
 
-    b->signer_taken = true;
+    if (rc == NK_OK && !b->signer_post.len)
+        b->signer_post = post;
+    return rc;
+}
+
+/* In a blank, an office that names nobody leaves the lines empty. */
+static nk_err find_signer(struct nk_doc__binding *b, nk_str posts, nk_str *post,
+                          nk_signer *s)
+{
+    nk_err rc = NK_E_NOTFOUND;
+
+    while ((rc == NK_E_NOTFOUND || rc == NK_E_DENIED) &&
+           nk_str_word(&posts, post))
+        rc = signer_of(b, *post, s);
     if (rc == NK_E_NOTFOUND && b->how->mode == NK_MODE_BLANK) {
         *s = (nk_signer){ 0 };
         return NK_OK;
@@ -76,17 +100,14 @@ static nk_err find_signer(struct nk_doc__binding *b, nk_str post, nk_signer *s)
     return rc;
 }
 
-nk_err nk_doc__signer_facts(struct nk_doc__binding *b, nk_str post,
-                            nk_xml **out)
+nk_err nk_doc__signer_facts(struct nk_doc__binding *b, nk_str posts,
+                            nk_str *post, nk_xml **out)
 {
-    static const nk_str modes[] = { [NK_SIGNING_WET] = NK_STR_INIT("wet"),
-                                    [NK_SIGNING_ELECTRONIC] =
-                                        NK_STR_INIT("electronic") };
     nk_signer s;
     nk_err rc;
     size_t i;
 
-    if ((rc = find_signer(b, post, &s)) < 0 ||
+    if ((rc = find_signer(b, posts, post, &s)) < 0 ||
         (rc = nk_xml_new(b->ctx, NK_STR("signer"), out)) < 0)
         return rc;
     for (i = 0; i < s.lines_n && rc == NK_OK; i++)
@@ -99,5 +120,5 @@ nk_err nk_doc__signer_facts(struct nk_doc__binding *b, nk_str post,
         (rc = add_fact(b, *out, nk_signer_facts[NK_SIGNER_NIP], s.nip)) < 0)
         return rc;
     return add_fact(b, *out, nk_signer_facts[NK_SIGNER_MODE],
-                    modes[b->how->signing]);
+                    modes[nk_doc__signing(b)]);
 }

@@ -10,11 +10,12 @@
 #define BLANK_WIDTH NK_MM(30) /* of a dotted line in running text */
 #define LINE_HEIGHT NK_MM(8)  /* between ruled lines to write on */
 #define NIK_BOXES   16
-#define CHOICE_GAP  NK_MM(5) /* between choices in a row */
+#define CHOICE_STOP NK_MM(5) /* choices in a row begin at these distances */
 
 /* What a field's expression selects, for printing. */
 struct values {
     nk_str text;        /* formatted, several joined by commas */
+    nk_str raw;         /* the first as it stands in the record */
     nk_xml_node **list; /* the elements; none for attributes */
     size_t n;
 };
@@ -55,6 +56,8 @@ static nk_err from_elements(struct nk_doc__binding *b, const nk_tpl *t,
         if ((rc = put_value(b, t, nk_record_field(v->list[i]), nk_str_trim(raw),
                             &out)) < 0)
             return rc;
+        if (i == 0)
+            v->raw = nk_str_trim(raw);
     }
     return nk_buf_end(b->ctx, &out, &v->text);
 }
@@ -69,7 +72,7 @@ static nk_err from_text(struct nk_doc__binding *b, const nk_tpl *t,
     if ((rc = nk_xpath_text(b->ctx, b->a, b->t->env, t->select, b->node, t->at,
                             &raw)) < 0)
         return rc;
-    raw = nk_str_trim(raw);
+    v->raw = raw = nk_str_trim(raw);
     nk_buf_init(&out, b->a);
     if (raw.len && (rc = put_value(b, t, t->field, raw, &out)) < 0)
         return rc;
@@ -202,7 +205,8 @@ static nk_err add_comb(struct nk_doc__binding *b, const nk_tpl *t,
     return NK_OK;
 }
 
-/* Boxes for dd-mm-yyyy; what of the date is not known stays empty. */
+/* Boxes for dd-mm-yyyy; what of the date is not known stays empty. Of a
+   moment it is its day. */
 static nk_err add_date(struct nk_doc__binding *b, const nk_tpl *t,
                        nk_node *parent, nk_str raw)
 {
@@ -212,8 +216,8 @@ static nk_err add_date(struct nk_doc__binding *b, const nk_tpl *t,
     nk_err rc = NK_OK;
     size_t i;
 
-    if (nk_date_parse(nk_str_trim(raw), &d) && raw.len >= 4) {
-        raw = nk_str_copy(b->a, nk_str_trim(raw));
+    raw = nk_str_head(raw, raw.len < 10 ? raw.len : 10);
+    if (nk_date_parse(raw, &d)) {
         parts[2] = nk_str_head(raw, 4);
         if (d.month)
             parts[1] = nk_str_head(nk_str_skip(raw, 5), 2);
@@ -267,23 +271,19 @@ static nk_err add_choices(struct nk_doc__binding *b, const nk_tpl *t,
         if (i) {
             if (!(n = nk_doc__add(b, parent, NK_NODE_FILL, t)))
                 return nk_doc__add_failed(b);
-            n->width = CHOICE_GAP;
+            n->width = t->width ? t->width : CHOICE_STOP;
         }
         if (!(n = nk_doc__add(b, parent, NK_NODE_CHECK, t)))
             return nk_doc__add_failed(b);
         n->checked = is_chosen(v, f->choices[i].value);
         n->field = f;
+        n->text = f->choices[i].value;
         n->label = f->choices[i].label[NK_LANG_ID];
         rc = nk_doc__add_text(b, parent, t, tied(b, n->label));
         if (rc < 0)
             return rc;
     }
     return NK_OK;
-}
-
-static nk_str raw_of(const struct values *v)
-{
-    return v->n ? nk_str_trim(nk_xml_text(v->list[0])) : NK_EMPTY;
 }
 
 static nk_err add_place(struct nk_doc__binding *b, const nk_tpl *t,
@@ -301,7 +301,7 @@ static nk_err add_place(struct nk_doc__binding *b, const nk_tpl *t,
     case NK_SHOW_CHOICE:
         return add_choices(b, t, parent, v);
     case NK_SHOW_DATE:
-        return add_date(b, t, parent, raw_of(v));
+        return add_date(b, t, parent, v->raw);
     }
     return NK_OK;
 }

@@ -15,10 +15,22 @@
 #define FITNESS_COST 1500  /* neighbours of very different tightness */
 #define TIE_COST     900   /* of parting what is tied, in need */
 
+#define TAB_GAP NK_MM(3) /* least width of a step to the next stop */
+
 nk_mpt nk_layout__space(struct nk_layout__run *l,
                         const struct nk_layout__unit *u)
 {
     return u->space ? nk_layout__em(l->faces[u->face].space, u->size) : 0;
+}
+
+nk_mpt nk_layout__unit_width(const struct nk_layout__unit *u, nk_mpt x)
+{
+    nk_mpt pitch = u->node->width, end;
+
+    if (u->kind != NK_UNIT_FILL || pitch <= 0)
+        return u->width;
+    end = x + TAB_GAP + pitch - 1;
+    return end - end % pitch - x;
 }
 
 /* Sums over the units before one: natural width, stretch. */
@@ -166,6 +178,28 @@ static void consider(const struct fitting *f, uint32_t k, uint32_t b, int32_t r,
     }
 }
 
+static bool none_found(const struct best *best)
+{
+    return best->from[0] < 0 && best->from[1] < 0 && best->from[2] < 0 &&
+           best->from[3] < 0;
+}
+
+/* Look at the line from node k to unit b; true when k still has a future. */
+static bool try_line(struct fitting *f, uint32_t k, uint32_t b, bool must,
+                     bool last_hope, struct best *best)
+{
+    int32_t r = ratio_of(f, &f->nodes[k], b, must);
+
+    if (r >= -1000 && badness_of(r) <= f->tolerance)
+        consider(f, k, b, r, must, best);
+    if (r >= -1000)
+        return !must;
+    /* With nothing else left, a forced paragraph takes a line too long. */
+    if (f->force && last_hope && none_found(best))
+        consider(f, k, b, -1000, must, best);
+    return false;
+}
+
 static void try_break(struct fitting *f, uint32_t b, bool must)
 {
     struct best best = { .from = { -1, -1, -1, -1 } };
@@ -175,23 +209,11 @@ static void try_break(struct fitting *f, uint32_t b, bool must)
 
     for (k = f->first_active; k < end; k++) {
         struct node *a = &f->nodes[k];
-        int32_t r;
 
         if (!a->active || a->unit >= b)
             continue;
-        r = ratio_of(f, a, b, must);
-        if (r >= -1000 && badness_of(r) <= f->tolerance)
-            consider(f, k, b, r, must, &best);
-        if (r < -1000 || must) {
-            /* The last hope of a forced paragraph takes a long line. */
-            if (f->force && r < -1000 && !left && k + 1 == end &&
-                best.from[0] < 0 && best.from[1] < 0 && best.from[2] < 0 &&
-                best.from[3] < 0)
-                consider(f, k, b, -1000, must, &best);
-            a->active = false;
-        } else {
-            left = true;
-        }
+        a->active = try_line(f, k, b, must, !left && k + 1 == end, &best);
+        left = left || a->active;
     }
     while (f->first_active < f->nodes_n && !f->nodes[f->first_active].active)
         f->first_active++;
@@ -270,7 +292,7 @@ nk_mpt nk_layout__line_width(struct nk_layout__run *l,
             width += nk_layout__space(l, &units[i]);
             ++*spaces;
         }
-        width += units[i].width;
+        width += nk_layout__unit_width(&units[i], width);
     }
     if (to < n && units[to].soft)
         width += units[to].hyphen;
@@ -307,10 +329,9 @@ nk_err nk_layout__break_greedy(struct nk_layout__run *l,
         nk_mpt width = 0;
 
         while (to < n) {
-            nk_mpt more = units[to].width;
+            nk_mpt more = to > from ? nk_layout__space(l, &units[to]) : 0;
 
-            if (to > from)
-                more += nk_layout__space(l, &units[to]);
+            more += nk_layout__unit_width(&units[to], width + more);
             if (to > from && width + more > room)
                 break;
             width += more;

@@ -74,7 +74,7 @@ enum nk_layout__unit_kind {
     NK_UNIT_CHECK,
     NK_UNIT_COMB,
     NK_UNIT_BLANK,
-    NK_UNIT_FILL,
+    NK_UNIT_FILL, /* to the next stop, or to the end of the line */
     NK_UNIT_BREAK /* ends the line */
 };
 
@@ -163,6 +163,9 @@ nk_mpt nk_layout__line_width(struct nk_layout__run *l,
 /* Width of the space before a unit; 0 when there is none. */
 nk_mpt nk_layout__space(struct nk_layout__run *l,
                         const struct nk_layout__unit *u);
+
+/* Width of a unit that begins `x` from the start of its line. */
+nk_mpt nk_layout__unit_width(const struct nk_layout__unit *u, nk_mpt x);
 
 /* ---- strips.c ---------------------------------------------------------- */
 

@@ -11,10 +11,52 @@
 struct paging {
     struct nk_layout__run *l;
     nk_pages *pages;
-    nk_mpt top, bottom; /* of the body, from the upper edge */
+    nk_mpt top, bottom; /* of this page's body, from the upper edge */
+    nk_mpt head, foot;  /* heights of header and footer */
     nk_mpt y;
     nk_page *page;
 };
+
+static nk_mpt at_least(nk_mpt a, nk_mpt b)
+{
+    return a > b ? a : b;
+}
+
+/* Room for furniture is kept on the pages that have it. */
+static bool has_furniture(const nk_node *n, uint32_t page)
+{
+    return n && page >= n->count;
+}
+
+static nk_mpt top_of(const struct paging *g, uint32_t page)
+{
+    const nk_doc *d = g->l->doc;
+    nk_mpt top = page == 1 ? d->first_top : d->top;
+
+    return has_furniture(d->header, page)
+               ? at_least(top, FURNITURE_EDGE + g->head + FURNITURE_GAP)
+               : top;
+}
+
+static nk_mpt bottom_of(const struct paging *g, uint32_t page)
+{
+    const nk_doc *d = g->l->doc;
+    nk_mpt below = d->bottom;
+
+    if (has_furniture(d->footer, page))
+        below = at_least(below, FURNITURE_EDGE + g->foot + FURNITURE_GAP);
+    return d->height - below;
+}
+
+/* Height for strips on this page and on the next, whichever is less. */
+static nk_mpt room_of(const struct paging *g)
+{
+    uint32_t next = g->pages->n + 1;
+    nk_mpt here = g->bottom - g->top;
+    nk_mpt there = bottom_of(g, next) - top_of(g, next);
+
+    return here < there ? here : there;
+}
 
 static nk_err new_page(struct paging *g)
 {
@@ -31,7 +73,8 @@ static nk_err new_page(struct paging *g)
         g->pages->first = p;
     g->pages->last = g->page = p;
     g->pages->n++;
-    g->y = g->top;
+    g->top = g->y = top_of(g, g->pages->n);
+    g->bottom = bottom_of(g, g->pages->n);
     return NK_OK;
 }
 
@@ -126,8 +169,7 @@ static struct nk_layout__strip *chunk_end(struct nk_layout__strip *first,
 static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
                           struct nk_layout__strip *end, nk_mpt height)
 {
-    nk_mpt room = g->bottom - g->top;
-    bool fits = height + head_height(first) <= room;
+    bool fits = height + head_height(first) <= room_of(g);
     struct nk_layout__strip *s, *next;
     nk_err rc;
 
@@ -199,10 +241,8 @@ static nk_err furniture_height(struct nk_layout__run *l, const nk_node *n,
     return rc;
 }
 
-static nk_err add_furniture(struct paging *g, const nk_node *n, nk_mpt height,
-                            bool foot)
+static nk_err add_furniture(struct paging *g, const nk_node *n, bool foot)
 {
-    const nk_doc *d = g->l->doc;
     uint32_t number = 0;
     nk_page *p;
     nk_err rc;
@@ -210,24 +250,17 @@ static nk_err add_furniture(struct paging *g, const nk_node *n, nk_mpt height,
     for (p = g->pages->first; n && p; p = p->next) {
         struct nk_layout__sink sink = { 0 };
         struct nk_layout__strip all = { 0 };
-        nk_mpt y =
-            foot ? g->bottom + FURNITURE_GAP : g->top - FURNITURE_GAP - height;
 
-        if (++number < n->count)
+        if (!has_furniture(n, ++number))
             continue;
         if ((rc = lay_furniture(g->l, n, number, g->pages->n, &sink)) < 0)
             return rc;
-        if (foot && y + height > d->height - FURNITURE_EDGE)
-            y = d->height - FURNITURE_EDGE - height;
-        nk_layout__merge(&all, &sink, y);
+        nk_layout__merge(&all, &sink,
+                         foot ? bottom_of(g, number) + FURNITURE_GAP
+                              : top_of(g, number) - FURNITURE_GAP - g->head);
         add_items(p, all.first, all.last);
     }
     return NK_OK;
-}
-
-static nk_mpt at_least(nk_mpt a, nk_mpt b)
-{
-    return a > b ? a : b;
 }
 
 nk_err nk_layout__paginate(struct nk_layout__run *l,
@@ -236,26 +269,19 @@ nk_err nk_layout__paginate(struct nk_layout__run *l,
     struct paging g = { .l = l, .pages = pages };
     const nk_doc *d = l->doc;
     struct nk_layout__strip *s, *end;
-    nk_mpt head, foot, height;
+    nk_mpt height;
     nk_err rc;
 
-    if ((rc = furniture_height(l, d->header, &head)) < 0 ||
-        (rc = furniture_height(l, d->footer, &foot)) < 0)
-        return rc;
-    g.top =
-        head ? at_least(d->top, FURNITURE_EDGE + head + FURNITURE_GAP) : d->top;
-    g.bottom = d->height - d->bottom;
-    if (foot)
-        g.bottom = d->height -
-                   at_least(d->bottom, FURNITURE_EDGE + foot + FURNITURE_GAP);
-    if ((rc = new_page(&g)) < 0)
+    if ((rc = furniture_height(l, d->header, &g.head)) < 0 ||
+        (rc = furniture_height(l, d->footer, &g.foot)) < 0 ||
+        (rc = new_page(&g)) < 0)
         return rc;
     for (s = body->first; s; s = end) {
         end = chunk_end(s, &height);
         if ((rc = place_chunk(&g, s, end, height)) < 0)
             return rc;
     }
-    if ((rc = add_furniture(&g, d->header, head, false)) < 0)
+    if ((rc = add_furniture(&g, d->header, false)) < 0)
         return rc;
-    return add_furniture(&g, d->footer, foot, true);
+    return add_furniture(&g, d->footer, true);
 }

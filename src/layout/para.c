@@ -3,12 +3,14 @@
  *
  * Justified text is broken by total fit, first without hyphens, then with,
  * then at any price; ragged text and lines with places to write on are
- * filled as far as they go.
+ * filled as far as they go, and centred lines are made equally long.
  */
 #include "layout/layout_int.h"
 
 #define NO_HYPHENS 200 /* badness a line may have before words are cut */
 #define HYPHENS    1500
+
+#define ROUNDING 5 /* 1/1000 pt of size, for what many words round up to */
 
 struct setting {
     struct nk_layout__run *l;
@@ -17,6 +19,7 @@ struct setting {
     uint32_t n;
     struct nk_layout__strip *strip;
     nk_mpt x, baseline;
+    nk_mpt start; /* x where the line begins */
     nk_mpt space; /* added to each space */
     nk_mpt grow;  /* width of what fills the line */
     uint32_t tag;
@@ -86,7 +89,7 @@ static bool joins(const struct nk_layout__unit *run,
 }
 
 /* The space before a unit goes into the run it follows. */
-static nk_err set_space(struct setting *s, const struct nk_layout__unit *u)
+static void set_space(struct setting *s, const struct nk_layout__unit *u)
 {
     nk_mpt width = nk_layout__space(s->l, u) + s->space;
 
@@ -95,7 +98,6 @@ static nk_err set_space(struct setting *s, const struct nk_layout__unit *u)
         s->run_width += width;
     }
     s->x += width;
-    return NK_OK;
 }
 
 static nk_err set_word(struct setting *s, const struct nk_layout__unit *u)
@@ -197,23 +199,40 @@ static nk_err plain_text(struct setting *s, const struct nk_layout__unit *u,
     return b.err < 0 ? nomem(s) : NK_OK;
 }
 
+/* The text of a place `room` wide; a long one is set smaller, to 3/4. */
+static nk_err fitted_text(struct setting *s, const struct nk_layout__unit *u,
+                          nk_mpt room, nk_item *out)
+{
+    struct nk_layout__unit small = *u;
+    nk_err rc = plain_text(s, u, &out->text, &out->width);
+
+    out->size = u->size;
+    if (rc < 0 || out->width <= room)
+        return rc;
+    small.size = (nk_mpt)((int64_t)u->size * room / out->width) - ROUNDING;
+    if (small.size < u->size * 3 / 4) {
+        nk_layout__overfull(s->l, u->node, out->width - room, u->size);
+        return NK_OK;
+    }
+    out->size = small.size;
+    return plain_text(s, &small, &out->text, &out->width);
+}
+
 static nk_err set_blank(struct setting *s, const struct nk_layout__unit *u)
 {
-    nk_mpt width = u->node->width ? u->width : s->grow, w;
+    nk_mpt width = u->node->width ? u->width : s->grow;
     nk_mpt line = s->baseline + s->type->size / 5, pad = NK_MM(1);
-    nk_str text;
+    nk_item on = { 0 };
     nk_err rc;
 
     rc = u->node->dotted
              ? add_rule(s, NK_ITEM_DOTS, s->x, s->baseline, width, 0)
              : add_rule(s, NK_ITEM_FILL, s->x, line, width, NK_LAYOUT__RULE);
     if (rc == NK_OK && u->text.len) {
-        if ((rc = plain_text(s, u, &text, &w)) < 0)
+        if ((rc = fitted_text(s, u, width - 2 * pad, &on)) < 0)
             return rc;
-        if (w > width - 2 * pad)
-            nk_layout__overfull(s->l, u->node, w - width + 2 * pad, u->size);
         s->space = 0;
-        rc = add_text(s, text, u->face, u->size, s->x + pad, w);
+        rc = add_text(s, on.text, u->face, on.size, s->x + pad, on.width);
     }
     s->x += width;
     return rc;
@@ -235,7 +254,8 @@ static nk_err set_unit(struct setting *s, const struct nk_layout__unit *u)
     case NK_UNIT_BLANK:
         return set_blank(s, u);
     case NK_UNIT_FILL:
-        s->x += u->node->width ? u->width : s->grow;
+        s->x += u->node->width ? nk_layout__unit_width(u, s->x - s->start)
+                               : s->grow;
         break;
     case NK_UNIT_BREAK:
     case NK_UNIT_TEXT:
@@ -252,17 +272,14 @@ static bool grows(const struct nk_layout__unit *u)
            u->node->width == 0;
 }
 
-static nk_err set_line(struct setting *s, const struct nk_layout__line *line,
-                       nk_mpt width)
+/* Share out what is left of a line: to what grows, before it, or to its
+   spaces. */
+static void share_out(struct setting *s, const struct nk_layout__line *line,
+                      nk_mpt left, uint32_t spaces)
 {
-    struct nk_layout__run *l = s->l;
-    uint32_t spaces, growing = 0, i;
-    nk_mpt left = width - nk_layout__line_width(l, s->units, line->from,
-                                                line->to, s->n, &spaces);
-    nk_err rc = NK_OK;
+    uint32_t growing = 0, i;
 
     s->space = s->grow = 0;
-    s->run = NULL;
     for (i = line->from; i < line->to; i++)
         growing += grows(&s->units[i]);
     if (growing)
@@ -274,11 +291,22 @@ static nk_err set_line(struct setting *s, const struct nk_layout__line *line,
     else if (s->type->align == NK_ALIGN_JUSTIFY && spaces &&
              (!line->last || left < 0))
         s->space = left / (nk_mpt)spaces;
+}
+
+static nk_err set_line(struct setting *s, const struct nk_layout__line *line,
+                       nk_mpt width)
+{
+    uint32_t spaces, i;
+    nk_mpt left = width - nk_layout__line_width(s->l, s->units, line->from,
+                                                line->to, s->n, &spaces);
+    nk_err rc = NK_OK;
+
+    s->run = NULL;
+    share_out(s, line, left, spaces);
     for (i = line->from; i < line->to && rc == NK_OK; i++) {
         if (i > line->from && s->units[i].space)
-            rc = set_space(s, &s->units[i]);
-        if (rc == NK_OK)
-            rc = set_unit(s, &s->units[i]);
+            set_space(s, &s->units[i]);
+        rc = set_unit(s, &s->units[i]);
     }
     if (s->run && line->to < s->n && s->units[line->to].soft) {
         nk_buf_lit(&s->text, "\xC2\xAD");
@@ -331,18 +359,47 @@ static nk_err know_faces(struct nk_layout__run *l,
     return NK_OK;
 }
 
+/* The narrowest measure that takes no more lines. */
+static nk_err break_centered(struct nk_layout__run *l,
+                             const struct nk_layout__unit *units, uint32_t n,
+                             const struct nk_layout__measure *m,
+                             struct nk_layout__line **lines, uint32_t *lines_n)
+{
+    nk_mpt low = 0, high = m->rest;
+    nk_err rc = nk_layout__break_greedy(l, units, n, m, lines, lines_n);
+    uint32_t least = *lines_n;
+
+    if (rc < 0 || least == 1)
+        return rc;
+    while (high - low > NK_PT(1)) {
+        nk_mpt mid = low + (high - low) / 2;
+        struct nk_layout__measure try = { m->first - m->rest + mid, mid };
+
+        rc = nk_layout__break_greedy(l, units, n, &try, lines, lines_n);
+        if (rc < 0)
+            return rc;
+        if (*lines_n > least)
+            low = mid;
+        else
+            high = mid;
+    }
+    return nk_layout__break_greedy(
+        l, units, n,
+        &(struct nk_layout__measure){ m->first - m->rest + high, high }, lines,
+        lines_n);
+}
+
 static nk_err break_lines(struct nk_layout__run *l, nk_align align,
                           struct nk_layout__unit **units, uint32_t *n,
                           const struct nk_layout__measure *m,
                           struct nk_layout__line **lines, uint32_t *lines_n)
 {
     struct nk_layout__unit *cut;
-    uint32_t cut_n, i;
+    uint32_t cut_n;
     nk_err rc;
 
-    for (i = 0; i < *n; i++)
-        if (grows(&(*units)[i]))
-            align = NK_ALIGN_LEFT;
+    if (align == NK_ALIGN_CENTER)
+        return break_centered(l, *units, *n, m, lines, lines_n);
     if (align != NK_ALIGN_JUSTIFY)
         return nk_layout__break_greedy(l, *units, *n, m, lines, lines_n);
     rc = nk_layout__break_total(l, *units, *n, m, NO_HYPHENS, false, lines,
@@ -412,6 +469,17 @@ static nk_err paragraph_tag(struct nk_layout__run *l, const nk_node *p,
                                : nk_layout__tag(l, structs[p->role], tag);
 }
 
+/* Places to write on and stops would not stand still in justified lines. */
+static bool is_ragged(const struct nk_layout__unit *units, uint32_t n)
+{
+    uint32_t i;
+
+    for (i = 0; i < n; i++)
+        if (grows(&units[i]) || units[i].kind == NK_UNIT_FILL)
+            return true;
+    return false;
+}
+
 bool nk_layout__is_one_paragraph(const nk_node *first)
 {
     return first && !first->next && first->kind == NK_NODE_P &&
@@ -443,6 +511,8 @@ nk_err nk_layout__paragraph(struct nk_layout__run *l, const nk_node *p,
         rc = set_lines(&s, p->style, col, &m, &none, 1, sink);
         goto out;
     }
+    if (type.align == NK_ALIGN_JUSTIFY && is_ragged(units, n))
+        type.align = NK_ALIGN_LEFT;
     if ((rc = break_lines(l, type.align, &units, &n, &m, &lines, &lines_n)) <
             0 ||
         (rc = paragraph_tag(l, p, &s.tag)) < 0)
@@ -495,11 +565,10 @@ nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
         }
         s.strip->keep = stays_with_next(i, node->count, false);
         s.x = col->x;
-        /* Writing stands on the line, a little above it. */
-        s.baseline = node->height - type.size / 4;
-        if ((rc = add_rule(&s, NK_ITEM_FILL, col->x,
-                           node->height - NK_LAYOUT__RULE, col->width,
-                           NK_LAYOUT__RULE)) < 0 ||
+        /* As a single line to write on does: label and line stay level. */
+        if ((rc = baseline_in(&s, node->height)) < 0 ||
+            (rc = add_rule(&s, NK_ITEM_FILL, col->x, s.baseline + type.size / 5,
+                           col->width, NK_LAYOUT__RULE)) < 0 ||
             (i < lines_n && (rc = set_line(&s, &lines[i], col->width)) < 0))
             goto out;
     }

@@ -207,55 +207,79 @@ static nk_err whole_row(struct table *t, const nk_node *row, struct cell *cells,
                      first && row == t->node->first);
 }
 
+/* Height and gap of the lines that come next in the cells. */
+struct slice {
+    nk_mpt gap, height;
+    bool more; /* lines follow these */
+};
+
+static struct slice measure_slice(struct nk_layout__strip *const *next,
+                                  size_t n, bool first)
+{
+    struct slice s = { 0 };
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (!next[i])
+            continue;
+        if (!first && next[i]->gap > s.gap)
+            s.gap = next[i]->gap;
+        if (next[i]->height > s.height)
+            s.height = next[i]->height;
+        s.more = s.more || next[i]->next;
+    }
+    return s;
+}
+
+/* Move the next line of each cell into a strip, and step on. */
+static void fill_slice(struct nk_layout__strip *s,
+                       struct nk_layout__strip **next, size_t n, nk_mpt y)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        struct nk_layout__strip *k = next[i];
+        struct nk_layout__sink one = { .first = k, .last = k };
+
+        if (!k)
+            continue;
+        next[i] = k->next;
+        k->next = NULL;
+        nk_layout__merge(s, &one, y);
+    }
+}
+
 /* One strip a line: the k-th lines of all cells beside each other. */
 static nk_err split_row(struct table *t, const nk_node *row, struct cell *cells,
                         size_t n, struct nk_layout__sink *sink, nk_mpt pad)
 {
-    struct nk_layout__strip *next[NK_MAX_COLUMNS];
-    bool first = true, more = true;
+    struct nk_layout__strip *next[NK_MAX_COLUMNS], *s;
+    bool first = true;
+    struct slice slice;
     size_t i;
+    nk_err rc;
 
     for (i = 0; i < n; i++)
         next[i] = cells[i].sink.first;
-    while (more) {
-        struct nk_layout__strip *s;
-        nk_mpt gap = 0, height = 0, top = first ? pad : 0;
-        nk_err rc;
+    do {
+        nk_mpt top = first ? pad : 0;
 
-        more = false;
-        for (i = 0; i < n; i++) {
-            if (!next[i])
-                continue;
-            if (!first && next[i]->gap > gap)
-                gap = next[i]->gap;
-            if (next[i]->height > height)
-                height = next[i]->height;
-            more = more || next[i]->next;
-        }
+        slice = measure_slice(next, n, first);
         s = nk_layout__strip(t->l, sink, 0,
-                             top + gap + height + (more ? 0 : pad));
+                             top + slice.gap + slice.height +
+                                 (slice.more ? 0 : pad));
         if (!s)
             return nk_nomem(t->l->ctx);
-        for (i = 0; i < n; i++) {
-            struct nk_layout__sink one = { 0 };
-            struct nk_layout__strip *k = next[i];
-
-            if (!k)
-                continue;
-            next[i] = k->next;
-            k->next = NULL;
-            one.first = one.last = k;
-            nk_layout__merge(s, &one, top + gap);
-        }
+        fill_slice(s, next, n, top + slice.gap);
         s->head = t->head;
         s->head_n = t->head_n;
         rc = add_rules(t, s, cells, n,
-                       !more && ruled_below(t, row->next == NULL),
+                       !slice.more && ruled_below(t, row->next == NULL),
                        first && row == t->node->first);
         if (rc < 0)
             return rc;
         first = false;
-    }
+    } while (slice.more);
     return NK_OK;
 }
 
@@ -295,14 +319,47 @@ static nk_err lay_row(struct table *t, const nk_node *row,
     return NK_OK;
 }
 
+static nk_err lay_rows(struct table *t, struct nk_layout__sink *rows)
+{
+    const nk_node *row;
+    nk_err rc = NK_OK;
+
+    for (row = t->node->first; row && rc == NK_OK; row = row->next) {
+        if (t->in_head && !row->head) {
+            t->in_head = false;
+            t->head = rows->first;
+        }
+        rc = lay_row(t, row, rows);
+        if (t->in_head)
+            t->head_n++;
+    }
+    return rc;
+}
+
+/* Put the rows after what is in the sink already. */
+static void append(struct nk_layout__sink *sink, struct nk_layout__sink *rows,
+                   const nk_style *style, nk_mpt gap)
+{
+    rows->first->gap =
+        style->before > sink->pending ? style->before : sink->pending;
+    rows->first->new_page = sink->new_page;
+    sink->new_page = false;
+    if (sink->last)
+        sink->last->next = rows->first;
+    else
+        sink->first = rows->first;
+    sink->last = rows->last;
+    sink->last->keep = sink->last->keep || style->keep_next;
+    sink->pending = style->set & NK_SET_AFTER ? style->after : gap;
+}
+
 nk_err nk_layout__table(struct nk_layout__run *l, const nk_node *node,
                         const struct nk_layout__column *col,
                         struct nk_layout__sink *sink)
 {
     struct table t = { .l = l, .node = node, .col = col, .in_head = true };
+    struct nk_layout__sink rows = { 0 };
     uint32_t outer = l->tag, tag;
-    struct nk_layout__sink rows = { .new_page = sink->new_page };
-    const nk_node *row;
     nk_err rc;
 
     t.type = nk_layout__type(&col->type, node->style);
@@ -314,30 +371,11 @@ nk_err nk_layout__table(struct nk_layout__run *l, const nk_node *node,
         return rc;
     if (tag != NK_ARTIFACT)
         l->tag = tag;
-    for (row = node->first; row && rc == NK_OK; row = row->next) {
-        if (t.in_head && !row->head) {
-            t.in_head = false;
-            t.head = rows.first;
-        }
-        rc = lay_row(&t, row, &rows);
-        if (t.in_head)
-            t.head_n++;
-    }
+    rc = lay_rows(&t, &rows);
     l->tag = outer;
     if (rc < 0 || !rows.first)
         return rc;
-    rows.first->gap = node->style->before > sink->pending ? node->style->before
-                                                          : sink->pending;
-    rows.first->new_page = sink->new_page;
-    sink->new_page = false;
-    if (sink->last)
-        sink->last->next = rows.first;
-    else
-        sink->first = rows.first;
-    sink->last = rows.last;
-    sink->last->keep = sink->last->keep || node->style->keep_next;
-    sink->pending =
-        node->style->set & NK_SET_AFTER ? node->style->after : col->gap;
+    append(sink, &rows, node->style, col->gap);
     if (col->width > sink->right)
         sink->right = col->width;
     return NK_OK;

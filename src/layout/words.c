@@ -14,6 +14,7 @@ struct reading {
     uint32_t n, room;
     bool space; /* a space is due */
     bool tie;   /* ... that must not break */
+    bool stop;  /* the last unit was a step to a stop */
 };
 
 nk_err nk_layout__face(struct nk_layout__run *l, nk_face face,
@@ -90,7 +91,9 @@ static nk_err add_unit(struct reading *r, struct nk_layout__unit u)
         r->room = room;
     }
     u.space = r->space && r->n > 0 && r->units[r->n - 1].kind != NK_UNIT_BREAK;
-    u.may_break = u.space || (r->n > 0 && u.may_break);
+    /* A line ends after a step to a stop, never with what is beyond it. */
+    u.may_break = u.space || (r->n > 0 && (u.may_break || r->stop));
+    r->stop = u.kind == NK_UNIT_FILL && u.node->width > 0;
     u.tied = r->tie;
     r->space = r->tie = false;
     r->units[r->n++] = u;
@@ -243,7 +246,8 @@ static nk_err add_box(struct reading *r, const nk_node *n,
                                  .size = r->type->size,
                                  .width = width,
                                  .height = height,
-                                 .may_break = kind == NK_UNIT_FILL };
+                                 .may_break =
+                                     kind == NK_UNIT_FILL && !n->width };
 
     if (u.width > r->width)
         u.width = r->width;

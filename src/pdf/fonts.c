@@ -5,7 +5,7 @@
  */
 #include "pdf/pdf_int.h"
 
-#define TAG        "NASKAH+" /* subset tag: the base subset is always the same */
+#define TAG        "NASKAH+" /* subset tag: the base is always the same */
 #define FIRST_CODE 32
 #define LAST_CODE  255
 

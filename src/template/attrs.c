@@ -246,13 +246,15 @@ static void set_empty(struct setting *s)
     s->node->keep_empty = nk_str_eq(s->value, NK_STR("keep"));
 }
 
-/* if: show or hide; for-each: how often; value-of: how wide. */
+/* if: show, hide or test; for-each: how often; value-of: how wide. */
 static void set_blank(struct setting *s)
 {
     if (nk_str_eq(s->value, NK_STR("hide")))
         s->node->blank = false;
     else if (nk_str_eq(s->value, NK_STR("show")))
         s->node->blank = true;
+    else if (nk_str_eq(s->value, NK_STR("test")))
+        s->node->asks = true;
     else if (s->value.len && nk_is_alpha(s->value.ptr[s->value.len - 1]))
         length(s, &s->node->width);
     else

@@ -513,13 +513,14 @@ static nk_err read_page(struct nk_template__compiling *c, const nk_xml_node *e,
     nk_tpl *n;
     nk_err rc;
 
-    p->top = p->right = p->bottom = p->left = -1;
+    p->top = p->right = p->bottom = p->left = p->first_top = -1;
     if (!e)
         return NK_OK;
     p->paper = copy_attr(c, e, NK_STR("paper"));
     p->landscape = nk_str_eq(nk_xml_attr_or(e, NK_STR("turn"), NK_EMPTY),
                              NK_STR("landscape"));
     page_length(c, e, NK_STR("top"), &p->top);
+    page_length(c, e, NK_STR("first-top"), &p->first_top);
     page_length(c, e, NK_STR("right"), &p->right);
     page_length(c, e, NK_STR("bottom"), &p->bottom);
     page_length(c, e, NK_STR("left"), &p->left);

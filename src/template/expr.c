@@ -176,6 +176,20 @@ static void read_predicates(struct reader *r, struct reached *at)
     }
 }
 
+/* A step that is no plain name: ".", "..", "*", "text()", "axis::". */
+static void read_other_step(struct reader *r, struct reached *at)
+{
+    if (!is_mark(r, NK_STR(".")))
+        at->field = NULL, at->facts = NULL;
+    advance(r);
+    if (is_mark(r, NK_STR("(")))
+        while (r->kind != T_END && !is_mark(r, NK_STR(")")))
+            advance(r);
+    if (is_mark(r, NK_STR(")")) || is_mark(r, NK_STR("::")))
+        advance(r);
+    read_predicates(r, at);
+}
+
 /* One step of a path; the token is its first. */
 static void read_step(struct reader *r, struct reached *at)
 {
@@ -185,15 +199,7 @@ static void read_step(struct reader *r, struct reached *at)
     if (attr)
         advance(r);
     if (r->kind != T_NAME || peek(r) == ':' || peek(r) == '(') {
-        if (!is_mark(r, NK_STR(".")))
-            at->field = NULL, at->facts = NULL;
-        advance(r);
-        if (is_mark(r, NK_STR("(")))
-            while (r->kind != T_END && !is_mark(r, NK_STR(")")))
-                advance(r);
-        if (is_mark(r, NK_STR(")")) || is_mark(r, NK_STR("::")))
-            advance(r);
-        read_predicates(r, at);
+        read_other_step(r, at);
         return;
     }
     if (at->facts) {

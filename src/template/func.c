@@ -131,6 +131,7 @@ const nk_str nk_letter_facts[NK_LETTER_FACTS] = {
     [NK_LETTER_SUBJECT] = NK_STR_INIT("subject"),
     [NK_LETTER_TITLE] = NK_STR_INIT("title"),
     [NK_LETTER_FORM] = NK_STR_INIT("form"),
+    [NK_LETTER_MODE] = NK_STR_INIT("mode"),
 };
 
 const nk_str nk_signer_facts[NK_SIGNER_FACTS] = {

@@ -43,7 +43,8 @@ typedef enum nk_tag {
     NK_TAG_OTHERWISE,
     NK_TAG_FOREACH, /* select, field, count: how often in a blank */
     NK_TAG_INCLUDE, /* params; first: the part's content */
-    NK_TAG_SIGNER,  /* text or select: the post; sets $signer */
+    NK_TAG_SIGNER,  /* text: posts, the first that somebody holds; sets
+                       $signer */
     NK_TAG_B,
     NK_TAG_I,
     NK_TAG_U,
@@ -100,6 +101,7 @@ typedef struct nk_tpl {
     const nk_param *params;
     char number;     /* of a list: kind of its numbers */
     bool blank;      /* shown in a blank form */
+    bool asks;       /* tested in a blank form too */
     bool fit;        /* as wide as its longest line */
     bool split;      /* a row that may continue on the next page */
     bool needed;     /* missed when empty, whatever the schema says */
@@ -120,6 +122,7 @@ typedef struct nk_page_setup {
     nk_str paper; /* empty: the office's */
     bool landscape;
     nk_mpt top, right, bottom, left; /* < 0: the office's */
+    nk_mpt first_top;                /* of the first page; < 0: as top */
     nk_style style;                  /* what is set in it */
     const nk_tpl *header, *footer;   /* NULL: none */
 } nk_page_setup;
@@ -128,7 +131,8 @@ typedef struct nk_page_setup {
 typedef struct nk_template {
     nk_str id, version, lang;
     nk_str title, subject;
-    nk_str recipient; /* of schemas/policy.xml */
+    nk_str recipient; /* of schemas/policy.xml; "about": who the node the
+                         paper is about names in its attribute `to` */
     nk_str reg;       /* register its numbers come from; empty: none */
     nk_str class;     /* classification code */
     nk_str security;  /* biasa, terbatas, rahasia, sangat-rahasia */
@@ -181,6 +185,7 @@ typedef enum nk_letter_fact {
     NK_LETTER_SUBJECT,
     NK_LETTER_TITLE,
     NK_LETTER_FORM, /* "kode-formulir versi" */
+    NK_LETTER_MODE, /* how it is signed: wet or electronic */
     NK_LETTER_FACTS
 } nk_letter_fact;
 extern const nk_str nk_letter_facts[NK_LETTER_FACTS];
