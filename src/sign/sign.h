@@ -1,6 +1,6 @@
 /*
  * The door of sign: keys, PAdES signatures by incremental update, and the
- * verifier (EN 319 142-1, ISO 32000-1 12.8; ../docs/signature.md).
+ * verifier (EN 319 142-1, ISO 32000-1 12.8; docs/signature.md).
  *
  * A signature is appended: the unsigned paper stays an exact prefix of the
  * signed one. The first update creates every signature field the paper
@@ -20,16 +20,16 @@ typedef struct nk_key nk_key;
  * Fails with NK_E_DENIED when the password is wrong, NK_E_CRYPTO when the
  * key cannot serve (kind, size, no certificate, certificate of another key).
  */
-nk_err nk_key_open_p12(nk_ctx *ctx, nk_str bytes, nk_str file,
-                       nk_str password, nk_key **out);
+nk_err nk_key_open_p12(nk_ctx *ctx, nk_str bytes, nk_str file, nk_str password,
+                       nk_key **out);
 void nk_key_close(nk_key *key);
 
 typedef struct nk_key_info {
-    nk_str holder;      /* common name of the subject */
-    nk_str issuer;      /* common name of the issuer */
-    nk_str serial;      /* hexadecimal, lower case */
-    nk_str algorithm;   /* "RSA-2048", "P-256" */
-    nk_str fingerprint; /* SHA-256 of the certificate, hexadecimal */
+    nk_str holder;                 /* common name of the subject */
+    nk_str issuer;                 /* common name of the issuer */
+    nk_str serial;                 /* hexadecimal, lower case */
+    nk_str algorithm;              /* "RSA-2048", "P-256" */
+    nk_str fingerprint;            /* SHA-256 of the certificate, hexadecimal */
     int64_t not_before, not_after; /* ms */
 } nk_key_info;
 
@@ -44,11 +44,11 @@ nk_err nk_key_check(nk_ctx *ctx, const nk_key *key);
 
 /* A place to sign, as the paper plans it. */
 typedef struct nk_sign_field {
-    nk_str name;             /* partial field name, unique in the paper */
-    nk_str label;            /* what a screen reader says */
-    uint32_t page;           /* from 1 */
-    int32_t x, y;            /* lower left corner, 1/1000 pt */
-    int32_t width, height;   /* 1/1000 pt */
+    nk_str name;           /* partial field name, unique in the paper */
+    nk_str label;          /* what a screen reader says */
+    uint32_t page;         /* from 1; 0: on no page */
+    int32_t x, y;          /* lower left corner, 1/1000 pt */
+    int32_t width, height; /* 1/1000 pt */
     bool is_signed;
 } nk_sign_field;
 
@@ -71,10 +71,13 @@ typedef struct nk_sign_request {
  * Sign one field of a paper naskah made; *out is the whole signed file.
  *
  * PAdES B-B: ETSI.CAdES.detached, SHA-256, chain embedded, no signing-time
- * attribute; /M is ctx->now. Fails with NK_E_INVALID for an encrypted or
- * foreign PDF, one changed after it was made, or one without a free field
- * of that name; with NK_E_CONFLICT when the field is signed already. Same
- * input, key (RSA) and clock, same bytes.
+ * attribute; /M is ctx->now. Fails as nk_key_check does; with NK_E_SYNTAX
+ * for what is no PDF, is encrypted, or of a kind not read yet; with
+ * NK_E_INVALID for a foreign PDF, one changed after it was made, or one
+ * without a free field of that name; with NK_E_CONFLICT when the field is
+ * signed already, NK_E_TAMPERED when an earlier signature no longer holds,
+ * NK_E_DENIED when an earlier signer closed the paper. Same input, key (RSA)
+ * and clock, same bytes.
  */
 nk_err nk_sign_pdf(nk_ctx *ctx, nk_arena *a, const nk_key *key, nk_str pdf,
                    const nk_sign_request *request, nk_str *out);
@@ -89,7 +92,8 @@ void nk_trust_close(nk_trust *trust);
 typedef enum nk_verdict {
     NK_VERDICT_VALID,         /* whole, known signer, nothing else after */
     NK_VERDICT_INVALID,       /* at least one answer is no */
-    NK_VERDICT_INDETERMINATE, /* whole, but who signed cannot be known */
+    NK_VERDICT_INDETERMINATE, /* no answer is no, but who signed, or when,
+                                 or how, cannot be known */
     NK_VERDICT_UNSIGNED,      /* a readable paper without a signature */
 } nk_verdict;
 
@@ -104,8 +108,9 @@ typedef struct nk_signature {
     bool whole;         /* is every byte it covers as it was signed? */
     bool trusted;       /* is the signer's chain good at ctx->now? */
     bool last;          /* does it cover the file to its end? */
+    bool closes;        /* does it forbid any further signature? */
     nk_verdict verdict;
-    nk_msg why;         /* the first thing that is wrong; NK_M_NONE: none */
+    nk_msg why; /* the first thing that is wrong; NK_M_NONE: none */
     nk_str why_arg;
 } nk_signature;
 
@@ -113,7 +118,7 @@ typedef struct nk_verification {
     nk_verdict verdict;
     nk_msg why; /* what is wrong with the file as a whole; NK_M_NONE: none */
     nk_str why_arg;
-    size_t size; /* bytes */
+    size_t size;              /* bytes */
     nk_signature *signatures; /* oldest first */
     size_t n;
     nk_sign_field *fields; /* all that the paper plans */
@@ -122,12 +127,15 @@ typedef struct nk_verification {
 
 /*
  * Examine a PDF. A verdict is no failure; the call fails with NK_E_SYNTAX
- * only for what cannot be read as a PDF, and NK_E_LIMIT for one beyond the
- * bounds of base/limits.h. trust NULL: every signer is unknown.
+ * only for what is no PDF, is encrypted, or of a kind not read yet, and
+ * NK_E_LIMIT for one beyond the bounds of base/limits.h. trust NULL: every
+ * signer is unknown.
  *
  * Never repairs: a file with a damaged structure is invalid. What was
  * appended after a signature is accepted only if it is a further valid
- * signature in a field the signed revision had planned.
+ * signature in a field the signed revision had planned. The verdict on the
+ * file is the worst of what was found. docs/signature.md lists every finding
+ * with its verdict.
  */
 nk_err nk_sign_verify(nk_ctx *ctx, nk_arena *a, nk_str pdf,
                       const nk_trust *trust, nk_verification *out);
