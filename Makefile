@@ -49,10 +49,9 @@ endif
 PKGS = libxml-2.0 harfbuzz harfbuzz-subset libsodium libpng libqrencode zlib \
        libcrypto sqlite3
 HPDF_LIBS ?= -lhpdf
-HYPHEN_LIBS ?= -lhyphen
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
-LIBS = $(HPDF_LIBS) $(HYPHEN_LIBS) $(PKG_LIBS) -pthread
+LIBS = $(HPDF_LIBS) $(PKG_LIBS) -pthread
 
 ALL_CFLAGS = $(STD) $(WARN) $(HARDEN) $(CFLAGS_$(PROFILE)) $(CFLAGS) \
              $(PKG_CFLAGS) -pthread
@@ -197,7 +196,7 @@ bench: deps
 	$(Q)$(MAKE) --no-print-directory bench-installed
 
 bench-installed: $(B)/tests/bench/bench $(B)/naskah $(PKI)/done
-	$(B)/tests/bench/bench $(BENCH)
+	$(B)/tests/bench/bench $(B)/naskah
 
 cover:
 	$(Q)$(MAKE) --no-print-directory PROFILE=cover all tests
@@ -218,7 +217,7 @@ demo-installed: all $(PKI)/done
 
 # All from Debian 12. What is there already is left alone.
 PACKAGES = build-essential pkg-config libhpdf-dev libxml2-dev libsqlite3-dev \
-           zlib1g-dev libharfbuzz-dev libhyphen-dev hyphen-id \
+           zlib1g-dev libharfbuzz-dev hyphen-id \
            fonts-liberation libssl-dev libsodium-dev libpng-dev \
            libqrencode-dev libcmocka-dev openssl qpdf poppler-utils \
            mupdf-tools libnss3-tools clang-format clang-tidy cppcheck

@@ -35,7 +35,10 @@ nk_err nk_fail(nk_ctx *ctx, nk_err err, nk_msg msg, nk_place place,
 /* Memory is out. */
 nk_err nk_nomem(nk_ctx *ctx);
 
-/* What is to be seen of a failed system call: file and errno's meaning. */
+/*
+ * A system call on `file` failed: errno's own message, or where it has none
+ * `msg` with the file and the system's words.
+ */
 nk_err nk_fail_errno(nk_ctx *ctx, nk_msg msg, nk_str file);
 
 /* Append the latest failure: "file:line:column: text". */

@@ -129,15 +129,35 @@ nk_err nk_nomem(nk_ctx *ctx)
     return nk_fail(ctx, NK_E_NOMEM, NK_M_NOMEM, NK_NOWHERE, NK_NOARGS);
 }
 
+/* What clerks meet; anything else is told in the system's words. */
+static const struct {
+    int e;
+    nk_err err;
+    nk_msg msg;
+} causes[] = {
+    { ENOENT, NK_E_NOTFOUND, NK_M_FILE_NONE },
+    { EACCES, NK_E_DENIED, NK_M_FILE_SHUT },
+    { EPERM, NK_E_DENIED, NK_M_FILE_SHUT },
+    { EROFS, NK_E_IO, NK_M_DISK_READ_ONLY },
+    { ENOSPC, NK_E_IO, NK_M_DISK_FULL },
+    { EDQUOT, NK_E_IO, NK_M_DISK_FULL },
+    { EFBIG, NK_E_IO, NK_M_DISK_FULL },
+    { EISDIR, NK_E_IO, NK_M_FILE_IS_FOLDER },
+    { ENOTDIR, NK_E_IO, NK_M_FILE_NO_FOLDER },
+};
+
 nk_err nk_fail_errno(nk_ctx *ctx, nk_msg msg, nk_str file)
 {
     int e = errno;
-    nk_err err = e == ENOENT                 ? NK_E_NOTFOUND
-                 : e == EACCES || e == EPERM ? NK_E_DENIED
-                 : e == ENOMEM               ? NK_E_NOMEM
-                                             : NK_E_IO;
+    size_t i;
 
-    return nk_fail(ctx, err, msg, NK_IN_FILE(file),
+    if (e == ENOMEM)
+        return nk_nomem(ctx);
+    for (i = 0; i < sizeof(causes) / sizeof(causes[0]); i++)
+        if (causes[i].e == e)
+            return nk_fail(ctx, causes[i].err, causes[i].msg, NK_IN_FILE(file),
+                           NK_ARGS(file));
+    return nk_fail(ctx, NK_E_IO, msg, NK_IN_FILE(file),
                    NK_ARGS(file, nk_str_of(strerror(e))));
 }
 
@@ -202,6 +222,18 @@ static bool goes_before(const nk_problem *a, const nk_problem *b)
     if (a->place.line != b->place.line)
         return a->place.line < b->place.line;
     return a->place.column < b->place.column;
+}
+
+bool nk_problem_is_at(const nk_problems *p, const nk_problem *last,
+                      nk_place place)
+{
+    const nk_problem *q = last ? p->first : NULL;
+
+    for (; q; q = q == last ? NULL : q->next)
+        if (q->place.line == place.line && q->place.column == place.column &&
+            nk_str_eq(q->place.file, place.file))
+            return true;
+    return false;
 }
 
 void nk_problems_sort(nk_problems *p)

@@ -26,6 +26,7 @@ nk_msg nk_ident_message(nk_ident what)
         [NK_IDENT_W_SEX] = NK_M_IDENT_OTHER_SEX,
         [NK_IDENT_W_OLD] = NK_M_IDENT_OLD,
         [NK_IDENT_W_YOUNG] = NK_M_IDENT_YOUNG,
+        [NK_IDENT_W_SAME] = NK_M_IDENT_SAME,
     };
 
     return messages[what];
@@ -90,8 +91,17 @@ static bool day_in(int century, int yy, int m, int d, nk_date today,
     return nk_date_is_day(*out) && nk_date_cmp(*out, today) <= 0;
 }
 
-/* The date ddmmyy at `at`; the later century that fits, unless `near`. */
-static bool date_at(const char *digits, int d, nk_date near, nk_date today,
+/* birth differs from what is known of it, whole or partial. */
+static bool differs(nk_date birth, nk_date known)
+{
+    return known.year && (known.year != birth.year ||
+                          (known.month && known.month != birth.month) ||
+                          (known.day && known.day != birth.day));
+}
+
+/* The date of day d with month and year from digit 8 on; the later century
+   that fits, unless the earlier is what is known. */
+static bool date_at(const char *digits, int d, nk_date known, nk_date today,
                     nk_date *out, bool *ambiguous)
 {
     int m = number_at(digits, 8, 2), yy = number_at(digits, 10, 2);
@@ -103,9 +113,9 @@ static bool date_at(const char *digits, int d, nk_date near, nk_date today,
         return false;
     *ambiguous = has_old && has_young && today.year - old.year <= 110;
     *out = has_young ? young : old;
-    if (has_old && nk_date_cmp(near, old) == 0)
+    if (has_old && known.year && !differs(old, known))
         *out = old;
-    if (near.year)
+    if (known.year)
         *ambiguous = false;
     return true;
 }
@@ -118,14 +128,6 @@ static nk_ident strip_16(nk_str typed, char digits[17])
     if (what == NK_IDENT_OK && n != 16)
         return NK_IDENT_LENGTH;
     return what;
-}
-
-/* birth differs from what is known of it, whole or partial. */
-static bool differs(nk_date birth, nk_date known)
-{
-    return known.year && (known.year != birth.year ||
-                          (known.month && known.month != birth.month) ||
-                          (known.day && known.day != birth.day));
 }
 
 nk_ident nk_nik_check(nk_str typed, nk_date birth, char sex, nk_date today,
@@ -156,10 +158,10 @@ nk_ident nk_nik_check(nk_str typed, nk_date birth, char sex, nk_date today,
                                                              : NK_IDENT_OK;
 }
 
-nk_ident nk_kk_check(nk_str typed, nk_date today, const nk_regions *regions,
-                     nk_date *recorded)
+nk_ident nk_kk_check(nk_str typed, nk_str nik, nk_date today,
+                     const nk_regions *regions, nk_date *recorded)
 {
-    char digits[17];
+    char digits[17], of_person[17];
     nk_ident what = strip_16(typed, digits);
     bool ambiguous;
 
@@ -174,6 +176,9 @@ nk_ident nk_kk_check(nk_str typed, nk_date today, const nk_regions *regions,
         return NK_IDENT_DATE;
     if (number_at(digits, 12, 4) == 0)
         return NK_IDENT_SERIAL;
+    if (strip_16(nik, of_person) == NK_IDENT_OK &&
+        strcmp(digits, of_person) == 0)
+        return NK_IDENT_W_SAME;
     if (recorded->year < 2006)
         return NK_IDENT_W_OLD;
     return region_of(regions, digits) == NK_REGION_TEST ? NK_IDENT_W_TEST
@@ -209,11 +214,13 @@ nk_ident nk_phone_check(nk_str typed, char e164[20])
 {
     char d[20];
     const char *rest = d;
-    size_t n;
     nk_ident what;
+    bool plus;
+    size_t n;
 
     typed = nk_str_trim(typed);
-    if (nk_str_starts(typed, NK_STR("+")))
+    plus = nk_str_starts(typed, NK_STR("+"));
+    if (plus)
         typed = nk_str_skip(typed, 1);
     what = strip(typed, " ().-", d, sizeof(d), &n);
     if (what != NK_IDENT_OK)
@@ -222,12 +229,13 @@ nk_ident nk_phone_check(nk_str typed, char e164[20])
         return NK_IDENT_LENGTH;
     if (strncmp(d, "62", 2) == 0)
         rest = d + 2;
-    else if (d[0] == '0')
+    else if (d[0] == '0' && !plus)
         rest = d + 1;
     else
         return NK_IDENT_FORM;
     n = strlen(rest);
-    if (rest[0] == '0' || n < 7 || n > 12)
+    /* Mobile numbers begin with 8 and are longer than others. */
+    if (rest[0] == '0' || n < (rest[0] == '8' ? 8 : 7) || n > 12)
         return NK_IDENT_LENGTH;
     memcpy(e164, "+62", 3);
     memcpy(e164 + 3, rest, n + 1);

@@ -26,6 +26,7 @@ typedef enum nk_ident {
     NK_IDENT_W_SEX,                      /* another sex than given */
     NK_IDENT_W_OLD,                      /* KK recorded before 2006 */
     NK_IDENT_W_YOUNG, /* NIP: appointed before the age of 15 */
+    NK_IDENT_W_SAME,  /* KK: the NIK of the same person */
     NK_IDENT_COUNT
 } nk_ident;
 
@@ -58,9 +59,12 @@ typedef struct nk_nik {
 nk_ident nk_nik_check(nk_str typed, nk_date birth, char sex, nk_date today,
                       const nk_regions *regions, nk_nik *out);
 
-/* Family card: date of recording, no +40; `today` as above. */
-nk_ident nk_kk_check(nk_str typed, nk_date today, const nk_regions *regions,
-                     nk_date *recorded);
+/*
+ * Family card: date of recording, no +40; `today` as above. nik is the one of
+ * the same person as typed; empty: not known.
+ */
+nk_ident nk_kk_check(nk_str typed, nk_str nik, nk_date today,
+                     const nk_regions *regions, nk_date *recorded);
 
 /* NIP of 18 digits, or the NI of contract civil servants. */
 nk_ident nk_nip_check(nk_str typed);

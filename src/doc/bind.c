@@ -81,16 +81,29 @@ static void drop_last(nk_node *parent, const nk_node *n)
 static nk_err bind_text(struct nk_doc__binding *b, const nk_tpl *t,
                         nk_node *parent)
 {
+    /* Between rows and items the schema lets only spaces stand. */
+    if (parent->kind == NK_NODE_TABLE || parent->kind == NK_NODE_ROW ||
+        parent->kind == NK_NODE_LIST)
+        return NK_OK;
     return nk_doc__add_text(b, parent, t, t->text);
+}
+
+/* A paragraph of nothing but a field of lines is those lines. */
+static bool is_lines(const nk_tpl *first)
+{
+    return first && !first->next && first->tag == NK_TAG_FIELD &&
+           first->show == NK_SHOW_LINES;
 }
 
 static nk_err bind_p(struct nk_doc__binding *b, const nk_tpl *t,
                      nk_node *parent)
 {
-    nk_node *n = nk_doc__add(b, parent, NK_NODE_P, t);
+    nk_node *n;
     nk_err rc;
 
-    if (!n)
+    if (is_lines(t->first))
+        return nk_doc__bind_children(b, t->first, parent);
+    if (!(n = nk_doc__add(b, parent, NK_NODE_P, t)))
         return nk_doc__add_failed(b);
     n->role = t->tag == NK_TAG_H1   ? NK_ROLE_H1
               : t->tag == NK_TAG_H2 ? NK_ROLE_H2
@@ -381,7 +394,7 @@ static nk_err bind_foreach(struct nk_doc__binding *b, const nk_tpl *t,
     size_t n = 0;
     nk_err rc;
 
-    if (b->how->mode != NK_MODE_BLANK &&
+    if ((b->how->mode != NK_MODE_BLANK || t->asks) &&
         (rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, t->select, b->node, t->at,
                              &nodes, &n)) < 0)
         return rc;

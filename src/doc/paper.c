@@ -61,40 +61,56 @@ static nk_err set_about(struct nk_doc__binding *b, nk_xml_node *const *node)
     return nk_xpath_set_nodes(b->ctx, b->t->env, b->t->about, node, 1);
 }
 
-/* The node the paper is about, and the recipient and institution it names. */
-static nk_err settle_about(struct nk_doc__binding *b, nk_str *recipient,
-                           nk_str *institution)
+/* What a paper is about, by words that outlive the node. */
+struct subject {
+    nk_str id, institution, recipient;
+};
+
+static nk_err find_about(struct nk_doc__binding *b, nk_str id,
+                         nk_xml_node **out)
 {
     nk_xml_node **nodes;
     size_t n, i = 0;
-    nk_err rc;
+    nk_err rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, b->t->about_select,
+                               b->node, b->t->about_at, &nodes, &n);
 
-    *recipient = b->t->recipient;
-    *institution = NK_EMPTY;
-    if (!b->t->about.len)
-        return NK_OK;
-    if (b->how->mode == NK_MODE_BLANK)
-        return set_about(b, &b->none);
-    if ((rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, b->t->about_select,
-                             b->node, b->t->about_at, &nodes, &n)) < 0)
+    if (rc < 0)
         return rc;
-    while (i < n && b->how->about.len &&
-           !nk_str_eq(nk_xml_attr_or(nodes[i], NK_STR("id"), NK_EMPTY),
-                      b->how->about))
+    while (i < n && id.len &&
+           !nk_str_eq(nk_xml_attr_or(nodes[i], NK_STR("id"), NK_EMPTY), id))
         i++;
     if (i == n)
         return nk_fail(b->ctx, NK_E_NOTFOUND, NK_M_ABOUT_NONE,
                        nk_xml_place(b->node),
-                       NK_ARGS(b->t->title, b->t->about, b->how->about));
-    *institution = nk_xml_attr_or(nodes[i], NK_STR("institution"), NK_EMPTY);
-    if (nk_str_eq(*recipient, NK_STR("about")))
-        *recipient = nk_xml_attr_or(nodes[i], NK_STR("to"), NK_EMPTY);
-    return set_about(b, &nodes[i]);
+                       NK_ARGS(b->t->title, b->t->about, id));
+    *out = nodes[i];
+    return NK_OK;
+}
+
+static nk_err settle_subject(struct nk_doc__binding *b, struct subject *s)
+{
+    nk_str to = b->t->recipient;
+    nk_xml_node *e;
+    nk_err rc;
+
+    *s = (struct subject){ .recipient = to };
+    if (!b->t->about.len || b->how->mode == NK_MODE_BLANK)
+        return NK_OK;
+    if ((rc = find_about(b, b->how->about, &e)) < 0)
+        return rc;
+    if (nk_str_eq(to, NK_STR("about")))
+        to = nk_xml_attr_or(e, NK_STR("to"), NK_EMPTY);
+    s->recipient = nk_str_copy(b->a, to);
+    s->id = nk_str_copy(b->a, nk_xml_attr_or(e, NK_STR("id"), NK_EMPTY));
+    s->institution =
+        nk_str_copy(b->a, nk_xml_attr_or(e, NK_STR("institution"), NK_EMPTY));
+    return s->recipient.ptr && s->id.ptr && s->institution.ptr
+               ? NK_OK
+               : nk_nomem(b->ctx);
 }
 
 /* Cut the record down to what the recipient may see. */
-static nk_err settle_rights(struct nk_doc__binding *b, nk_str recipient,
-                            nk_str institution)
+static nk_err settle_rights(struct nk_doc__binding *b, const struct subject *s)
 {
     nk_err rc;
 
@@ -103,11 +119,28 @@ static nk_err settle_rights(struct nk_doc__binding *b, nk_str recipient,
         b->rights = (nk_rights){ NK_CLASS_SECRET, UINT32_MAX };
         return NK_OK;
     }
-    if ((rc = nk_rights_of(b->ctx, b->record, recipient, institution,
+    if ((rc = nk_rights_of(b->ctx, b->record, s->recipient, s->institution,
                            b->how->date, &b->rights)) < 0)
         return rc;
     nk_record_restrict(b->record, b->rights);
     return NK_OK;
+}
+
+/* $about, as much of it as is left. */
+static nk_err settle_about(struct nk_doc__binding *b, const struct subject *s)
+{
+    nk_xml_node **node;
+    nk_err rc;
+
+    if (!b->t->about.len)
+        return NK_OK;
+    if (b->how->mode == NK_MODE_BLANK)
+        return set_about(b, &b->none);
+    if (!(node = NK_NEW(b->a, nk_xml_node *)))
+        return nk_nomem(b->ctx);
+    if ((rc = find_about(b, s->id, node)) < 0)
+        return rc;
+    return set_about(b, node);
 }
 
 static nk_err bind_top(struct nk_doc__binding *b, const nk_tpl *t,
@@ -161,15 +194,15 @@ static void forget_facts(struct nk_doc__binding *b)
 static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
 {
     const nk_template *t = b->t;
-    nk_str recipient, institution;
+    struct subject s;
     nk_err rc;
 
     if (b->how->mode != NK_MODE_BLANK &&
         (rc = nk_record_derive(b->ctx, b->record, b->how->date)) < 0)
         return rc;
-    if ((rc = settle_about(b, &recipient, &institution)) < 0 ||
-        (rc = settle_rights(b, recipient, institution)) < 0 ||
-        (rc = set_facts(b, institution)) < 0)
+    if ((rc = settle_subject(b, &s)) < 0 || (rc = settle_rights(b, &s)) < 0 ||
+        (rc = settle_about(b, &s)) < 0 ||
+        (rc = set_facts(b, s.institution)) < 0)
         return rc;
     d->template_id = t->id;
     d->version = t->version;

@@ -370,6 +370,8 @@ nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
         miss(b, t);
     if (parent->kind == NK_NODE_TABLE)
         return bind_row(b, t, show, parent, &v);
+    if (show == NK_SHOW_LINES && parent->kind != NK_NODE_P)
+        return add_lines(b, t, parent, v.text);
     if (show == NK_SHOW_VALUE && !v.text.len)
         return nk_doc__bind_value(b, t, parent);
     return add_place(b, t, show, parent, &v);

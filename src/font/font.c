@@ -4,7 +4,6 @@
 #include "font/font_int.h"
 
 #include <hb-ot.h>
-#include <hyphen.h>
 #include <stdlib.h>
 
 static const nk_str files[NK_FACES] = {
@@ -104,6 +103,15 @@ static nk_err read_info(nk_ctx *ctx, nk_fonts *f, struct nk_font__face *x,
     return NK_OK;
 }
 
+/* Shut what is not to be used: it can be opened again. */
+static void close_face(struct nk_font__face *x)
+{
+    hb_blob_destroy(x->base_blob);
+    hb_font_destroy(x->font);
+    hb_face_destroy(x->face);
+    *x = (struct nk_font__face){ 0 };
+}
+
 static void read_glyphs(struct nk_font__face *x)
 {
     hb_codepoint_t g;
@@ -120,18 +128,12 @@ static void read_glyphs(struct nk_font__face *x)
         nk_font__em(x, hb_font_get_glyph_h_advance(x->font, x->glyphs[' ']));
 }
 
-nk_err nk_font__face(nk_ctx *ctx, nk_fonts *f, nk_face face,
-                     struct nk_font__face **out)
+static nk_err open_face(nk_ctx *ctx, nk_fonts *f, struct nk_font__face *x,
+                        nk_face face)
 {
-    struct nk_font__face *x = &f->faces[face];
-    nk_str path;
+    nk_str path = nk_path_join(&f->arena, f->dir, files[face]);
     hb_blob_t *b;
-    nk_err rc;
 
-    *out = x;
-    if (x->open)
-        return NK_OK;
-    path = nk_path_join(&f->arena, f->dir, files[face]);
     if (!path.ptr)
         return nk_nomem(ctx);
     b = hb_blob_create_from_file(path.ptr);
@@ -149,9 +151,21 @@ nk_err nk_font__face(nk_ctx *ctx, nk_fonts *f, nk_face face,
         return nk_fail(ctx, NK_E_INVALID, NK_M_FONT_NONE, NK_NOWHERE,
                        NK_ARGS(path));
     read_glyphs(x);
-    if ((rc = read_info(ctx, f, x, face)) < 0)
+    return read_info(ctx, f, x, face);
+}
+
+nk_err nk_font__face(nk_ctx *ctx, nk_fonts *f, nk_face face,
+                     struct nk_font__face **out)
+{
+    struct nk_font__face *x = &f->faces[face];
+    nk_err rc = NK_OK;
+
+    if (!x->open && (rc = open_face(ctx, f, x, face)) < 0) {
+        close_face(x);
         return rc;
+    }
     x->open = true;
+    *out = x;
     return NK_OK;
 }
 
@@ -161,7 +175,8 @@ nk_err nk_fonts_info(nk_ctx *ctx, nk_fonts *f, nk_face face,
     struct nk_font__face *x;
     nk_err rc = nk_font__face(ctx, f, face, &x);
 
-    *out = &x->info;
+    if (rc == NK_OK)
+        *out = &x->info;
     return rc;
 }
 
@@ -170,7 +185,8 @@ nk_err nk_fonts_space(nk_ctx *ctx, nk_fonts *f, nk_face face, int32_t *out)
     struct nk_font__face *x;
     nk_err rc = nk_font__face(ctx, f, face, &x);
 
-    *out = x->space;
+    if (rc == NK_OK)
+        *out = x->space;
     return rc;
 }
 
@@ -200,14 +216,9 @@ void nk_fonts_close(nk_fonts *f)
 
     if (!f)
         return;
-    for (i = 0; i < NK_FACES; i++) {
-        hb_blob_destroy(f->faces[i].base_blob);
-        hb_font_destroy(f->faces[i].font);
-        hb_face_destroy(f->faces[i].face);
-    }
+    for (i = 0; i < NK_FACES; i++)
+        close_face(&f->faces[i]);
     hb_buffer_destroy(f->buffer);
-    if (f->dict)
-        hnj_hyphen_free(f->dict);
     nk_arena_release(&f->words);
     nk_arena_release(&f->arena);
     free(f);

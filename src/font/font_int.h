@@ -41,7 +41,7 @@ struct nk_fonts {
     nk_str dir, hyphens;
     struct nk_font__face faces[NK_FACES];
     hb_buffer_t *buffer;
-    struct _HyphenDict *dict;
+    const struct nk_font__patterns *patterns; /* NULL: not read yet */
     /* The word cache. */
     nk_arena words;
     struct nk_font__entry **buckets;
@@ -55,6 +55,17 @@ nk_err nk_font__face(nk_ctx *ctx, nk_fonts *f, nk_face face,
 /* What is remembered of a text; a new entry is not yet known. */
 nk_err nk_font__entry(nk_ctx *ctx, nk_fonts *f, unsigned kind, nk_str text,
                       struct nk_font__entry **out);
+
+/* Patterns of a file; they live as long as a. */
+nk_err nk_font__patterns_load(nk_ctx *ctx, nk_arena *a, nk_str path,
+                              const struct nk_font__patterns **out);
+
+/*
+ * values[i] for i = 0 .. word.len: odd where the word may be cut before its
+ * letter i. The word is of a to z, at most NK_MAX_WORD long.
+ */
+void nk_font__patterns_apply(const struct nk_font__patterns *p, nk_str word,
+                             uint8_t *values);
 
 /* Units of the font's design space in 1/1000 em, rounded. */
 int32_t nk_font__em(const struct nk_font__face *f, int32_t units);

@@ -1,26 +1,13 @@
 /*
- * Hyphenation by patterns (libhyphen). Only words in small letters are
+ * Where words are hyphenated: by patterns. Only words in small letters are
  * broken: a name, an abbreviation or a number never is. At least two letters
- * stand before a break and three after it.
+ * stand before a break and three after it. Where the patterns give a syllable
+ * without a vowel they are mistaken, and neither of its ends is used.
  */
 #include "font/font_int.h"
 
-#include <hyphen.h>
-#include <stdlib.h>
-
 #define BEFORE 2
 #define AFTER  3
-
-static nk_err load(nk_ctx *ctx, nk_fonts *f)
-{
-    if (f->dict)
-        return NK_OK;
-    f->dict = hnj_hyphen_load(f->hyphens.ptr);
-    if (!f->dict)
-        return nk_fail(ctx, NK_E_NOTFOUND, NK_M_HYPHENS_NONE, NK_NOWHERE,
-                       NK_ARGS(f->hyphens));
-    return NK_OK;
-}
 
 /* The letters a..z at the start of the word; anything else ends them. */
 static size_t letters(nk_str word)
@@ -43,30 +30,49 @@ static bool only_marks(nk_str rest)
     return true;
 }
 
+static bool has_vowel(const char *s, size_t from, size_t to)
+{
+    while (from < to && !strchr("aeiou", s[from]))
+        from++;
+    return from < to;
+}
+
+/* Keep the breaks between syllables with vowels. */
+static void drop_mistakes(struct nk_font__entry *e, uint16_t *after, size_t len)
+{
+    size_t n = 0, i;
+    uint16_t before = 0;
+
+    for (i = 0; i < e->after_n; i++) {
+        uint16_t at = after[i];
+        size_t next = i + 1 < e->after_n ? after[i + 1] : len;
+
+        if (has_vowel(e->text.ptr, before, at) &&
+            has_vowel(e->text.ptr, at, next))
+            after[n++] = at;
+        before = at;
+    }
+    e->after_n = n;
+}
+
 static nk_err find_breaks(nk_ctx *ctx, nk_fonts *f, struct nk_font__entry *e,
                           size_t len)
 {
-    char marks[NK_MAX_WORD + 8], **rep = NULL;
-    int *pos = NULL, *cut = NULL;
+    uint8_t values[NK_MAX_WORD + 1];
     uint16_t *after = NK_NEWN(&f->words, len, uint16_t);
     size_t i;
     nk_err rc;
 
     if (!after)
         return nk_nomem(ctx);
-    if ((rc = load(ctx, f)) < 0)
+    if (!f->patterns && (rc = nk_font__patterns_load(ctx, &f->arena, f->hyphens,
+                                                     &f->patterns)) < 0)
         return rc;
-    if (hnj_hyphen_hyphenate3(f->dict, e->text.ptr, (int)len, marks, NULL, &rep,
-                              &pos, &cut, BEFORE, AFTER, BEFORE, AFTER) != 0)
-        return nk_nomem(ctx);
-    for (i = BEFORE - 1; i + AFTER < len; i++)
-        if ((marks[i] & 1) && !(rep && rep[i]))
-            after[e->after_n++] = (uint16_t)(i + 1);
-    for (i = 0; rep && i < len; i++)
-        free(rep[i]);
-    free(rep);
-    free(pos);
-    free(cut);
+    nk_font__patterns_apply(f->patterns, nk_str_head(e->text, len), values);
+    for (i = BEFORE; i + AFTER <= len; i++)
+        if (values[i] & 1)
+            after[e->after_n++] = (uint16_t)i;
+    drop_mistakes(e, after, len);
     e->after = after;
     return NK_OK;
 }

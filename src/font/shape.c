@@ -137,16 +137,17 @@ static uint32_t lacking(const struct nk_font__face *x, nk_str cluster)
     return cluster.len ? nk_utf8_next(&cluster) : 0;
 }
 
+/* Any glyph of a cluster may be the one that is not there: a mark too. */
 static uint32_t find_missing(const struct nk_font__face *x, nk_str text,
                              const hb_glyph_info_t *g, unsigned n)
 {
-    unsigned i;
+    unsigned i, first = 0;
 
     for (i = 0; i < n; i++) {
-        nk_str cluster = cluster_text(text, g, n, i);
-
-        if (g[i].codepoint == 0 && cluster.len)
-            return lacking(x, cluster);
+        if (g[i].cluster != g[first].cluster)
+            first = i;
+        if (g[i].codepoint == 0)
+            return lacking(x, cluster_text(text, g, n, first));
     }
     return 0;
 }
@@ -161,6 +162,7 @@ static nk_err shape(nk_ctx *ctx, struct shaping *s, nk_str text)
     nk_str shown = nk_str_head(text, text.len - (soft ? 2 : 0));
     const hb_glyph_position_t *p;
     const hb_glyph_info_t *g;
+    hb_bool_t shaped;
     unsigned n, i;
 
     *s->word = (nk_word){ 0 };
@@ -172,10 +174,10 @@ static nk_err shape(nk_ctx *ctx, struct shaping *s, nk_str text)
     hb_buffer_set_content_type(s->f->buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
     hb_buffer_guess_segment_properties(s->f->buffer);
     hb_buffer_set_direction(s->f->buffer, HB_DIRECTION_LTR);
-    hb_shape(s->x->font, s->f->buffer, features, 2);
+    shaped = hb_shape_full(s->x->font, s->f->buffer, features, 2, NULL);
     g = hb_buffer_get_glyph_infos(s->f->buffer, &n);
     p = hb_buffer_get_glyph_positions(s->f->buffer, NULL);
-    if (!hb_buffer_allocation_successful(s->f->buffer) ||
+    if (!shaped || !hb_buffer_allocation_successful(s->f->buffer) ||
         !(s->segments = NK_NEWN(&s->f->words, n + 1, nk_segment)) ||
         !(s->glyphs = NK_NEWN(&s->f->words, n + 1, nk_extra_glyph)))
         return nk_nomem(ctx);

@@ -4,6 +4,7 @@
 #include "layout/layout_int.h"
 
 #define LIST_INDENT NK_MM(7) /* room for an item's label */
+#define LABEL_GAP   NK_MM(2) /* at least, between label and item */
 
 typedef nk_err (*lay_fn)(struct nk_layout__run *l, const nk_node *n,
                          const struct nk_layout__column *col,
@@ -137,12 +138,36 @@ static nk_err lay_block(struct nk_layout__run *l, const nk_node *n,
 
 /* ---- Lists ------------------------------------------------------------- */
 
+static nk_face label_face(const struct nk_layout__type *type)
+{
+    return (nk_face)(type->family | (type->bold ? NK_FACE_BOLD : 0u));
+}
+
+/* How far items stand from the list's edge: the widest label has room. */
+static nk_err label_room(struct nk_layout__run *l, const nk_node *list,
+                         const struct nk_layout__type *type, nk_mpt *room)
+{
+    const nk_node *item;
+    nk_mpt width;
+    nk_err rc;
+
+    *room = LIST_INDENT;
+    for (item = list->first; item; item = item->next) {
+        rc = nk_layout__measure(l, item, label_face(type), type->size,
+                                item->label, &width);
+        if (rc < 0)
+            return rc;
+        if (width + LABEL_GAP > *room)
+            *room = width + LABEL_GAP;
+    }
+    return NK_OK;
+}
+
 static nk_err add_label(struct nk_layout__run *l, const nk_node *item,
                         const struct nk_layout__column *col, uint32_t tag,
                         struct nk_layout__strip *s, nk_mpt baseline)
 {
-    nk_face face =
-        (nk_face)(col->type.family | (col->type.bold ? NK_FACE_BOLD : 0u));
+    nk_face face = label_face(&col->type);
     nk_item *i = NK_NEW(l->a, nk_item);
     nk_err rc;
 
@@ -177,7 +202,7 @@ static nk_mpt first_baseline(const struct nk_layout__strip *s,
 }
 
 static nk_err lay_item(struct nk_layout__run *l, const nk_node *item,
-                       const struct nk_layout__column *col,
+                       const struct nk_layout__column *col, nk_mpt room,
                        struct nk_layout__sink *sink)
 {
     struct nk_layout__column inner = *col;
@@ -185,8 +210,8 @@ static nk_err lay_item(struct nk_layout__run *l, const nk_node *item,
     uint32_t outer = l->tag, li, label, body;
     nk_err rc;
 
-    inner.x += LIST_INDENT;
-    inner.width -= LIST_INDENT;
+    inner.x += room;
+    inner.width -= room;
     inner.type = nk_layout__type(&col->type, item->style);
     inner.gap = NK_PT(2);
     if ((rc = nk_layout__tag(l, NK_STRUCT_LI, &li)) < 0)
@@ -225,6 +250,7 @@ static nk_err lay_list(struct nk_layout__run *l, const nk_node *n,
     struct nk_layout__column inner = *col;
     uint32_t outer = l->tag, tag;
     const nk_node *item;
+    nk_mpt room;
     nk_err rc;
 
     inner.x += n->style->indent;
@@ -232,13 +258,14 @@ static nk_err lay_list(struct nk_layout__run *l, const nk_node *n,
     inner.type = nk_layout__type(&col->type, n->style);
     if (n->style->before > sink->pending)
         sink->pending = n->style->before;
-    if ((rc = nk_layout__tag(l, NK_STRUCT_L, &tag)) < 0)
+    if ((rc = label_room(l, n, &inner.type, &room)) < 0 ||
+        (rc = nk_layout__tag(l, NK_STRUCT_L, &tag)) < 0)
         return rc;
     l->tag = tag != NK_ARTIFACT ? tag : outer;
     if (tag != NK_ARTIFACT)
         l->tags[tag].numbered = !nk_str_eq(n->text, NK_STR("-"));
     for (item = n->first; item && rc == NK_OK; item = item->next)
-        rc = lay_item(l, item, &inner, sink);
+        rc = lay_item(l, item, &inner, room, sink);
     l->tag = outer;
     sink->pending = n->style->set & NK_SET_AFTER ? n->style->after : col->gap;
     return rc;
@@ -332,7 +359,9 @@ static nk_err lay_object(struct nk_layout__run *l, const nk_node *n,
     if (!s || !(i = nk_layout__item(l, s, kind, x, 0, width, height)))
         return nk_nomem(l->ctx);
     i->text = n->text;
-    if ((rc = nk_layout__tag(l, type, &i->tag)) < 0)
+    /* A picture without words says nothing: it is an ornament. */
+    if ((n->label.len || kind == NK_ITEM_SIGN) &&
+        (rc = nk_layout__tag(l, type, &i->tag)) < 0)
         return rc;
     if (i->tag != NK_ARTIFACT)
         l->tags[i->tag].alt = n->label;
@@ -359,28 +388,34 @@ static nk_err lay_sign(struct nk_layout__run *l, const nk_node *n,
                        const struct nk_layout__column *col,
                        struct nk_layout__sink *sink)
 {
+    if (l->artifact)
+        return nk_fail(l->ctx, NK_E_INVALID, NK_M_SIGN_PLACE, n->at, NK_NOARGS);
     return lay_object(l, n, col, sink, NK_ITEM_SIGN, NK_STRUCT_FORM, n->width,
                       n->height);
 }
 
 static const lay_fn layers[NK_NODE_KINDS] = {
     [NK_NODE_P] = nk_layout__paragraph, [NK_NODE_LIST] = lay_list,
-    [NK_NODE_ITEM] = lay_item,          [NK_NODE_TABLE] = nk_layout__table,
-    [NK_NODE_BLOCK] = lay_block,        [NK_NODE_KEEP] = lay_keep,
-    [NK_NODE_BREAK] = lay_break,        [NK_NODE_SPACE] = lay_space,
-    [NK_NODE_RULE] = lay_rule,          [NK_NODE_LINES] = nk_layout__lines,
-    [NK_NODE_IMAGE] = lay_image,        [NK_NODE_SIGN] = lay_sign,
+    [NK_NODE_TABLE] = nk_layout__table, [NK_NODE_BLOCK] = lay_block,
+    [NK_NODE_KEEP] = lay_keep,          [NK_NODE_BREAK] = lay_break,
+    [NK_NODE_SPACE] = lay_space,        [NK_NODE_RULE] = lay_rule,
+    [NK_NODE_LINES] = nk_layout__lines, [NK_NODE_IMAGE] = lay_image,
+    [NK_NODE_SIGN] = lay_sign,
 };
 
 nk_err nk_layout__blocks(struct nk_layout__run *l, const nk_node *first,
                          const struct nk_layout__column *col,
                          struct nk_layout__sink *sink)
 {
-    const nk_node *n;
-    nk_err rc;
+    const nk_node *outer = l->block, *n;
+    nk_err rc = NK_OK;
 
-    for (n = first; n; n = n->next)
-        if (layers[n->kind] && (rc = layers[n->kind](l, n, col, sink)) < 0)
-            return rc;
-    return NK_OK;
+    for (n = first; n && rc == NK_OK; n = n->next) {
+        if (!layers[n->kind])
+            continue;
+        l->block = n;
+        rc = layers[n->kind](l, n, col, sink);
+    }
+    l->block = outer;
+    return rc;
 }

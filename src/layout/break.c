@@ -33,6 +33,12 @@ nk_mpt nk_layout__unit_width(const struct nk_layout__unit *u, nk_mpt x)
     return end - end % pitch - x;
 }
 
+/* A step to a stop: at the end of a line it takes no room. */
+static bool is_step(const struct nk_layout__unit *u)
+{
+    return u->kind == NK_UNIT_FILL && u->node->width > 0;
+}
+
 /* Sums over the units before one: natural width, stretch. */
 struct sums {
     nk_mpt width, stretch;
@@ -108,6 +114,7 @@ static int32_t ratio_of(const struct fitting *f, const struct node *a,
         f->sums[b].stretch - f->sums[a->unit].stretch - stretch_of(f->l, u);
     int64_t r;
 
+    natural += u->lead;
     if (b < f->n && f->units[b].soft)
         natural += f->units[b].hyphen;
     if (must && natural <= target)
@@ -287,12 +294,16 @@ nk_mpt nk_layout__line_width(struct nk_layout__run *l,
     uint32_t i;
 
     *spaces = 0;
+    if (to > from && is_step(&units[to - 1]))
+        to--;
     for (i = from; i < to; i++) {
         if (i > from && units[i].space) {
             width += nk_layout__space(l, &units[i]);
             ++*spaces;
         }
         width += nk_layout__unit_width(&units[i], width);
+        if (i == from)
+            width += units[i].lead;
     }
     if (to < n && units[to].soft)
         width += units[to].hyphen;
@@ -332,7 +343,7 @@ nk_err nk_layout__break_greedy(struct nk_layout__run *l,
             nk_mpt more = to > from ? nk_layout__space(l, &units[to]) : 0;
 
             more += nk_layout__unit_width(&units[to], width + more);
-            if (to > from && width + more > room)
+            if (to > from && width + more > room && !is_step(&units[to]))
                 break;
             width += more;
             if (units[to++].kind == NK_UNIT_BREAK)

@@ -17,6 +17,7 @@ struct nk_layout__strip {
     nk_mpt placed;         /* where its top has come on a page */
     nk_item *first, *last; /* y from the strip's top, then from the page's */
     nk_item *top_rule;     /* drawn only where a page begins with this strip */
+    const nk_node *node;   /* the block it is of, for messages */
     bool keep;             /* the next strip stays on the same page */
     bool new_page;         /* begins a page */
     /* Rows to repeat where a page begins with this strip; NULL: none. */
@@ -62,10 +63,11 @@ struct nk_layout__run {
     struct nk_layout__face faces[NK_FACES];
     nk_struct_tag *tags;
     uint32_t tags_n, tags_room;
-    uint32_t tag;    /* the element new ones go into */
-    uint32_t direct; /* the next paragraph is this element's own content */
-    bool artifact;   /* nothing now is content: furniture */
-    bool measuring;  /* only widths are wanted: no tags, no problems */
+    uint32_t tag;         /* the element new ones go into */
+    uint32_t direct;      /* the next paragraph is this element's own content */
+    bool artifact;        /* nothing now is content: furniture */
+    bool measuring;       /* only widths are wanted: no tags, no problems */
+    const nk_node *block; /* being laid out */
     uint32_t page_no, page_count; /* for furniture */
 };
 
@@ -88,6 +90,7 @@ struct nk_layout__unit {
     nk_mpt width;
     nk_mpt height;  /* of boxes; 0 for text */
     nk_mpt hyphen;  /* added to the line that ends before this unit */
+    nk_mpt lead;    /* added to the line that begins with it */
     bool space;     /* a space before it */
     bool may_break; /* a line may begin with it */
     bool tied;      /* ... but only in need */
@@ -217,15 +220,22 @@ nk_err nk_layout__paginate(struct nk_layout__run *l,
 /* The label of the field a node shows, for messages. */
 nk_str nk_layout__label(struct nk_layout__run *l, const nk_node *n);
 
-/* A value does not fit its place: `over` is how much too wide it is. */
+/*
+ * Add a problem at a node; the field's label is the first argument. What is
+ * measured twice or stands on every page is told once.
+ */
+void nk_layout__problem(struct nk_layout__run *l, nk_severity severity,
+                        nk_msg msg, const nk_node *n, nk_str arg1, nk_str arg2);
+
+/* A value does not fit its place: it is about so many characters too long. */
 void nk_layout__overfull(struct nk_layout__run *l, const nk_node *n,
-                         nk_mpt over, nk_mpt size);
+                         int64_t chars);
 
 /* Room between the edge of a bordered cell or block and its content. */
 #define NK_LAYOUT__PAD_X NK_MM(2)
 #define NK_LAYOUT__PAD_Y NK_MM(1)
 #define NK_LAYOUT__RULE  500            /* stroke of borders and lines */
-#define NK_LAYOUT__BOX   NK_MM(5)       /* side of a comb box */
+#define NK_LAYOUT__BOX   NK_MM(5)       /* side of a comb box where it fits */
 #define NK_LAYOUT__CHECK (NK_MM(7) / 2) /* side of a box to tick */
 
 #endif

@@ -89,10 +89,25 @@ static void add_items(nk_page *p, nk_item *first, nk_item *last)
     p->last = last;
 }
 
+/* Nothing goes over the edge of the paper, or into header and footer. */
+static void check_place(const struct paging *g,
+                        const struct nk_layout__strip *s)
+{
+    bool fits = s->height <= g->bottom - g->top;
+    const nk_item *i;
+
+    for (i = s->first; i; i = i->next)
+        fits = fits && i->x >= 0 && i->x + i->width <= g->l->doc->width;
+    if (!fits)
+        nk_layout__problem(g->l, NK_ERROR, NK_M_PIECE_TOO_LARGE, s->node,
+                           NK_EMPTY, NK_EMPTY);
+}
+
 static void place(struct paging *g, struct nk_layout__strip *s, nk_mpt gap)
 {
     nk_item *i;
 
+    check_place(g, s);
     g->y += gap;
     s->placed = g->y;
     for (i = s->first; i; i = i->next)
@@ -104,9 +119,10 @@ static void place(struct paging *g, struct nk_layout__strip *s, nk_mpt gap)
 /* A copy of a head row on a later page is no content: it was read before. */
 static nk_err place_copy(struct paging *g, const struct nk_layout__strip *s)
 {
-    const nk_item *i;
+    /* On their page the strip's items are followed by others. */
+    const nk_item *i, *end = s->last ? s->last->next : NULL;
 
-    for (i = s->first; i; i = i->next) {
+    for (i = s->first; i != end; i = i->next) {
         nk_item *c = NK_NEW(g->l->a, nk_item);
 
         if (!c)
@@ -249,7 +265,7 @@ static nk_err add_furniture(struct paging *g, const nk_node *n, bool foot)
 
     for (p = g->pages->first; n && p; p = p->next) {
         struct nk_layout__sink sink = { 0 };
-        struct nk_layout__strip all = { 0 };
+        struct nk_layout__strip all = { .node = n };
 
         if (!has_furniture(n, ++number))
             continue;
@@ -258,6 +274,7 @@ static nk_err add_furniture(struct paging *g, const nk_node *n, bool foot)
         nk_layout__merge(&all, &sink,
                          foot ? bottom_of(g, number) + FURNITURE_GAP
                               : top_of(g, number) - FURNITURE_GAP - g->head);
+        check_place(g, &all);
         add_items(p, all.first, all.last);
     }
     return NK_OK;

@@ -10,6 +10,8 @@
 #define NO_HYPHENS 200 /* badness a line may have before words are cut */
 #define HYPHENS    1500
 
+#define HAND     NK_PT(15) /* from a dotted line to the next */
+#define PAD      NK_MM(1)  /* before and after what stands on a line */
 #define ROUNDING 5 /* 1/1000 pt of size, for what many words round up to */
 
 struct setting {
@@ -26,6 +28,7 @@ struct setting {
     /* The text run being gathered. */
     nk_buf text;
     nk_mpt run_x, run_width;
+    nk_mpt run_words;                  /* its width up to the last word's end */
     const struct nk_layout__unit *run; /* its first unit; NULL: none */
 };
 
@@ -77,7 +80,7 @@ static nk_err end_run(struct setting *s)
                   s->run_width);
     if (rc == NK_OK && u->underline)
         rc = add_rule(s, NK_ITEM_FILL, s->run_x, s->baseline + u->size / 10,
-                      s->run_width, u->size / 18);
+                      s->run_words, u->size / 18);
     return rc;
 }
 
@@ -102,6 +105,7 @@ static void set_space(struct setting *s, const struct nk_layout__unit *u)
 
 static nk_err set_word(struct setting *s, const struct nk_layout__unit *u)
 {
+    nk_mpt width = u->width + (s->x == s->start ? u->lead : 0);
     nk_err rc;
 
     if (!joins(s->run, u)) {
@@ -113,8 +117,9 @@ static nk_err set_word(struct setting *s, const struct nk_layout__unit *u)
         s->run_width = 0;
     }
     nk_buf_puts(&s->text, u->text);
-    s->run_width += u->width;
-    s->x += u->width;
+    s->run_width += width;
+    s->run_words = s->run_width;
+    s->x += width;
     return NK_OK;
 }
 
@@ -141,31 +146,41 @@ static nk_err set_check(struct setting *s, const struct nk_layout__unit *u)
     return rc;
 }
 
-/* One character in the middle of each box, until the text ends. */
+/* The first character of *rest in the middle of a box that wide. */
+static nk_err set_boxed(struct setting *s, const struct nk_layout__unit *u,
+                        nk_mpt side, nk_str *rest)
+{
+    nk_str c = *rest;
+    nk_mpt width;
+    nk_err rc;
+
+    nk_utf8_next(rest);
+    c.len -= rest->len;
+    rc = nk_layout__measure(s->l, u->node, u->face, u->size, c, &width);
+    if (rc < 0)
+        return rc;
+    if (width > side)
+        nk_layout__overfull(s->l, u->node, 1);
+    return add_text(s, c, u->face, u->size, s->x + (side - width) / 2, width);
+}
+
+/* One character in each box, until the text ends. In a column too narrow
+   for them the boxes are narrower. */
 static nk_err set_comb(struct setting *s, const struct nk_layout__unit *u)
 {
+    nk_mpt side = u->width / (nk_mpt)u->node->count;
+    nk_mpt height = NK_LAYOUT__BOX;
     nk_str rest = u->text;
+    size_t n = nk_utf8_count(rest);
     uint32_t i;
     nk_err rc;
 
-    if (nk_utf8_count(rest) > u->node->count)
-        nk_layout__overfull(s->l, u->node,
-                            (nk_mpt)(nk_utf8_count(rest) - u->node->count) *
-                                s->type->size,
-                            s->type->size);
+    if (n > u->node->count)
+        nk_layout__overfull(s->l, u->node, (int64_t)n - u->node->count);
     for (i = 0; i < u->node->count; i++) {
-        nk_mpt side = NK_LAYOUT__BOX, width;
-        nk_str c = rest;
-
-        rc = add_rule(s, NK_ITEM_FRAME, s->x, box_top(s, side), side, side);
-        if (rc == NK_OK && rest.len) {
-            nk_utf8_next(&rest);
-            c.len -= rest.len;
-            rc = nk_layout__measure(s->l, u->node, u->face, u->size, c, &width);
-            if (rc == NK_OK)
-                rc = add_text(s, c, u->face, u->size, s->x + (side - width) / 2,
-                              width);
-        }
+        rc = add_rule(s, NK_ITEM_FRAME, s->x, box_top(s, height), side, height);
+        if (rc == NK_OK && rest.len)
+            rc = set_boxed(s, u, side, &rest);
         if (rc < 0)
             return rc;
         s->x += side;
@@ -199,6 +214,12 @@ static nk_err plain_text(struct setting *s, const struct nk_layout__unit *u,
     return b.err < 0 ? nomem(s) : NK_OK;
 }
 
+/* A letter is about half its size wide. */
+static int64_t letters_in(int64_t width, nk_mpt size)
+{
+    return width / (size / 2) + 1;
+}
+
 /* The text of a place `room` wide; a long one is set smaller, to 3/4. */
 static nk_err fitted_text(struct setting *s, const struct nk_layout__unit *u,
                           nk_mpt room, nk_item *out)
@@ -211,7 +232,9 @@ static nk_err fitted_text(struct setting *s, const struct nk_layout__unit *u,
         return rc;
     small.size = (nk_mpt)((int64_t)u->size * room / out->width) - ROUNDING;
     if (small.size < u->size * 3 / 4) {
-        nk_layout__overfull(s->l, u->node, out->width - room, u->size);
+        nk_layout__overfull(
+            s->l, u->node,
+            letters_in(out->width - (int64_t)room * 4 / 3, u->size));
         return NK_OK;
     }
     out->size = small.size;
@@ -221,7 +244,7 @@ static nk_err fitted_text(struct setting *s, const struct nk_layout__unit *u,
 static nk_err set_blank(struct setting *s, const struct nk_layout__unit *u)
 {
     nk_mpt width = u->node->width ? u->width : s->grow;
-    nk_mpt line = s->baseline + s->type->size / 5, pad = NK_MM(1);
+    nk_mpt line = s->baseline + s->type->size / 5;
     nk_item on = { 0 };
     nk_err rc;
 
@@ -229,10 +252,10 @@ static nk_err set_blank(struct setting *s, const struct nk_layout__unit *u)
              ? add_rule(s, NK_ITEM_DOTS, s->x, s->baseline, width, 0)
              : add_rule(s, NK_ITEM_FILL, s->x, line, width, NK_LAYOUT__RULE);
     if (rc == NK_OK && u->text.len) {
-        if ((rc = fitted_text(s, u, width - 2 * pad, &on)) < 0)
+        if ((rc = fitted_text(s, u, width - 2 * PAD, &on)) < 0)
             return rc;
         s->space = 0;
-        rc = add_text(s, on.text, u->face, on.size, s->x + pad, on.width);
+        rc = add_text(s, on.text, u->face, on.size, s->x + PAD, on.width);
     }
     s->x += width;
     return rc;
@@ -280,6 +303,8 @@ static void share_out(struct setting *s, const struct nk_layout__line *line,
     uint32_t growing = 0, i;
 
     s->space = s->grow = 0;
+    if (s->l->measuring)
+        left = 0; /* as wide as the words, wherever they will stand */
     for (i = line->from; i < line->to; i++)
         growing += grows(&s->units[i]);
     if (growing)
@@ -303,6 +328,7 @@ static nk_err set_line(struct setting *s, const struct nk_layout__line *line,
 
     s->run = NULL;
     share_out(s, line, left, spaces);
+    s->start = s->x;
     for (i = line->from; i < line->to && rc == NK_OK; i++) {
         if (i > line->from && s->units[i].space)
             set_space(s, &s->units[i]);
@@ -326,6 +352,18 @@ static nk_mpt line_height(const struct setting *s,
         if (s->units[i].height > h)
             h = s->units[i].height;
     return h;
+}
+
+/* What a line with a place to write by hand keeps free below it. */
+static nk_mpt hand_room(const struct setting *s,
+                        const struct nk_layout__line *line, nk_mpt height)
+{
+    uint32_t i;
+
+    for (i = line->from; height < HAND && i < line->to; i++)
+        if (s->units[i].kind == NK_UNIT_BLANK && s->units[i].node->dotted)
+            return HAND - height;
+    return 0;
 }
 
 static nk_err baseline_in(struct setting *s, nk_mpt height)
@@ -440,7 +478,8 @@ static nk_err set_lines(struct setting *s, const nk_style *style,
         nk_mpt height = line_height(s, &lines[i]);
         nk_mpt before = i ? 0 : style->before;
 
-        s->strip = nk_layout__strip(s->l, sink, before, height);
+        s->strip = nk_layout__strip(s->l, sink, before,
+                                    height + hand_room(s, &lines[i], height));
         if (!s->strip)
             return nomem(s);
         s->strip->keep = stays_with_next(i, n, style->keep_next);
@@ -475,7 +514,7 @@ static bool is_ragged(const struct nk_layout__unit *units, uint32_t n)
     uint32_t i;
 
     for (i = 0; i < n; i++)
-        if (grows(&units[i]) || units[i].kind == NK_UNIT_FILL)
+        if (units[i].kind == NK_UNIT_BLANK || units[i].kind == NK_UNIT_FILL)
             return true;
     return false;
 }
@@ -532,7 +571,8 @@ nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
                         struct nk_layout__sink *sink)
 {
     struct nk_layout__type type = nk_layout__type(&col->type, node->style);
-    struct nk_layout__measure m = { col->width, col->width };
+    nk_mpt width = col->width - 2 * PAD;
+    struct nk_layout__measure m = { width, width };
     nk_node text = { .kind = NK_NODE_TEXT,
                      .text = node->text,
                      .field = node->field,
@@ -546,7 +586,7 @@ nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
     nk_err rc;
 
     type.align = NK_ALIGN_LEFT;
-    if ((rc = nk_layout__words(l, &p, &type, col->width, &units, &n)) < 0 ||
+    if ((rc = nk_layout__words(l, &p, &type, width, &units, &n)) < 0 ||
         (rc = know_faces(l, units, n)) < 0 ||
         (rc = nk_layout__break_greedy(l, units, n, &m, &lines, &lines_n)) < 0 ||
         (n && (rc = nk_layout__tag(l, NK_STRUCT_P, &s.tag)) < 0))
@@ -555,7 +595,8 @@ nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
     s.n = n;
     if (lines_n > node->count)
         nk_layout__overfull(
-            l, node, (nk_mpt)(lines_n - node->count) * col->width, type.size);
+            l, node,
+            letters_in((int64_t)(lines_n - node->count) * width, type.size));
     for (i = 0; i < node->count; i++) {
         s.strip = nk_layout__strip(l, sink, i ? 0 : node->style->before,
                                    node->height);
@@ -564,12 +605,12 @@ nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
             goto out;
         }
         s.strip->keep = stays_with_next(i, node->count, false);
-        s.x = col->x;
+        s.x = col->x + PAD;
         /* As a single line to write on does: label and line stay level. */
         if ((rc = baseline_in(&s, node->height)) < 0 ||
             (rc = add_rule(&s, NK_ITEM_FILL, col->x, s.baseline + type.size / 5,
                            col->width, NK_LAYOUT__RULE)) < 0 ||
-            (i < lines_n && (rc = set_line(&s, &lines[i], col->width)) < 0))
+            (i < lines_n && (rc = set_line(&s, &lines[i], width)) < 0))
             goto out;
     }
     sink->pending =

@@ -14,6 +14,7 @@ struct nk_layout__strip *nk_layout__strip(struct nk_layout__run *l,
     s->gap = before > sink->pending ? before : sink->pending;
     s->height = height;
     s->new_page = sink->new_page;
+    s->node = l->block;
     sink->pending = 0;
     sink->new_page = false;
     if (sink->last)
@@ -119,15 +120,37 @@ struct nk_layout__type nk_layout__type(const struct nk_layout__type *outer,
     return t;
 }
 
-void nk_layout__overfull(struct nk_layout__run *l, const nk_node *n,
-                         nk_mpt over, nk_mpt size)
+static bool is_same(const nk_problem *p, nk_msg msg, nk_place at, nk_args args)
+{
+    size_t i;
+
+    for (i = 0; i < args.n; i++)
+        if (!nk_str_eq(p->args.v[i], args.v[i]))
+            return false;
+    return p->msg == msg && nk_str_eq(p->place.file, at.file) &&
+           p->place.line == at.line && p->place.column == at.column;
+}
+
+void nk_layout__problem(struct nk_layout__run *l, nk_severity severity,
+                        nk_msg msg, const nk_node *n, nk_str arg1, nk_str arg2)
 {
     nk_place at = n->at;
+    const nk_problem *p;
+    nk_args args;
 
     if (l->measuring)
         return;
     at.field = nk_layout__label(l, n);
-    /* A letter is about half its size wide. */
-    nk_problem_add(l->problems, NK_ERROR, NK_M_BOX_OVERFULL, at,
-                   NK_ARGS(at.field, NK_NUM(over / (size / 2) + 1)));
+    args = NK_ARGS(at.field, arg1, arg2);
+    for (p = l->problems->first; p; p = p->next)
+        if (is_same(p, msg, at, args))
+            return;
+    nk_problem_add(l->problems, severity, msg, at, args);
+}
+
+void nk_layout__overfull(struct nk_layout__run *l, const nk_node *n,
+                         int64_t chars)
+{
+    nk_layout__problem(l, NK_ERROR, NK_M_BOX_OVERFULL, n, NK_NUM(chars),
+                       NK_EMPTY);
 }

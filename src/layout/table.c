@@ -96,12 +96,15 @@ static nk_err lay_cells(struct table *t, const nk_node *row, struct cell *cells,
     nk_err rc;
 
     *n = 0;
-    for (k = row->first; k && at < t->n; k = k->next) {
+    for (k = row->first; k; k = k->next) {
         struct cell *c = &cells[*n];
+        size_t from = at;
 
-        *c = (struct cell){ .node = k, .from = at };
         at += k->span ? k->span : 1;
-        c->to = at < t->n ? at : t->n;
+        if (at > t->n)
+            return nk_fail(t->l->ctx, NK_E_INVALID, NK_M_TOO_MANY_CELLS, k->at,
+                           NK_NOARGS);
+        *c = (struct cell){ .node = k, .from = from, .to = at };
         if ((rc = lay_cell(t, c)) < 0)
             return rc;
         ++*n;
@@ -245,6 +248,7 @@ static void fill_slice(struct nk_layout__strip *s,
             continue;
         next[i] = k->next;
         k->next = NULL;
+        s->keep = s->keep || (k->keep && next[i]);
         nk_layout__merge(s, &one, y);
     }
 }

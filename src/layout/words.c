@@ -41,22 +41,15 @@ nk_str nk_layout__label(struct nk_layout__run *l, const nk_node *n)
 static void complain_missing(struct nk_layout__run *l, const nk_node *node,
                              uint32_t c)
 {
-    nk_place at = node->at;
-    char name[12], bytes[5];
+    char name[12];
     nk_arena a;
     nk_buf b;
 
-    if (l->measuring)
-        return;
     nk_arena_init(&a);
     nk_buf_init(&b, &a);
     nk_utf8_put(&b, c);
-    if (b.len < sizeof(bytes))
-        memcpy(bytes, b.ptr, b.len);
-    at.field = nk_layout__label(l, node);
-    nk_problem_add(
-        l->problems, NK_ERROR, NK_M_CHAR_MISSING, at,
-        NK_ARGS(at.field, ((nk_str){ bytes, b.len }), nk_utf8_name(name, c)));
+    nk_layout__problem(l, NK_ERROR, NK_M_CHAR_MISSING, node, nk_buf_str(&b),
+                       nk_utf8_name(name, c));
     nk_arena_release(&a);
 }
 
@@ -132,6 +125,12 @@ static nk_err fitting(struct reading *r, struct nk_layout__unit *u, size_t *n)
     return NK_OK;
 }
 
+static void warn_too_wide(struct nk_layout__run *l, const nk_node *node)
+{
+    nk_layout__problem(l, NK_WARNING, NK_M_WORD_TOO_WIDE, node, NK_EMPTY,
+                       NK_EMPTY);
+}
+
 /* A word wider than its column goes over as many lines as it takes. */
 static nk_err add_wide(struct reading *r, struct nk_layout__unit u)
 {
@@ -139,13 +138,7 @@ static nk_err add_wide(struct reading *r, struct nk_layout__unit u)
     nk_err rc;
     size_t n;
 
-    if (!r->l->measuring) {
-        nk_place at = u.node->at;
-
-        at.field = nk_layout__label(r->l, u.node);
-        nk_problem_add(r->l->problems, NK_WARNING, NK_M_WORD_TOO_WIDE, at,
-                       NK_ARGS(at.field));
-    }
+    warn_too_wide(r->l, u.node);
     while (text.len) {
         u.text = text;
         if ((rc = fitting(r, &u, &n)) < 0)
@@ -189,32 +182,59 @@ static size_t hyphen_break(nk_str word)
     return 0;
 }
 
+/*
+ * Bytes of the white space s begins with; 0: none. Spaces of all widths are
+ * one space; some of them tie.
+ */
+static size_t space_at(nk_str s, bool *ties)
+{
+    nk_str rest = s;
+    uint32_t c;
+
+    *ties = false;
+    if (nk_is_space(s.ptr[0]))
+        return 1;
+    if ((unsigned char)s.ptr[0] < 0xC2)
+        return 0;
+    c = nk_utf8_next(&rest);
+    *ties = c == 0xA0 || c == 0x2007 || c == 0x202F;
+    if (*ties || (c >= 0x2000 && c <= 0x200A) || c == 0x205F || c == 0x3000)
+        return s.len - rest.len;
+    return 0;
+}
+
+/* Bytes of the word s begins with, at most NK_MAX_WORD. */
+static size_t word_at(nk_str s)
+{
+    size_t n = 0;
+    bool ties;
+
+    while (n < s.len && n < NK_MAX_WORD &&
+           (((unsigned char)s.ptr[n] & 0xC0) == 0x80 ||
+            !space_at(nk_str_skip(s, n), &ties)))
+        n++;
+    while (n < s.len && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
+        n--; /* never inside a character */
+    return n;
+}
+
 static nk_err add_text(struct reading *r, const nk_node *node, nk_str s)
 {
-    bool may_break = false;
+    bool may_break = false, ties;
     nk_err rc;
 
     while (s.len) {
-        size_t n = 0, at;
+        size_t n = space_at(s, &ties), at;
         nk_str word;
 
-        if (nk_is_space(s.ptr[0])) {
+        if (n) {
             r->space = true;
-            s = nk_str_skip(s, 1);
+            r->tie = r->tie || ties;
+            s = nk_str_skip(s, n);
             may_break = false;
             continue;
         }
-        if (nk_str_starts(s, NK_STR("\xC2\xA0"))) {
-            r->space = r->tie = true;
-            s = nk_str_skip(s, 2);
-            may_break = false;
-            continue;
-        }
-        while (n < s.len && n < NK_MAX_WORD && !nk_is_space(s.ptr[n]) &&
-               !nk_str_starts(nk_str_skip(s, n), NK_STR("\xC2\xA0")))
-            n++;
-        while (n < s.len && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
-            n--; /* never inside a character */
+        n = word_at(s);
         word = nk_str_head(s, n);
         at = hyphen_break(word);
         if (at)
@@ -222,7 +242,8 @@ static nk_err add_text(struct reading *r, const nk_node *node, nk_str s)
         if ((rc = add_word(r, node, word, may_break)) < 0)
             return rc;
         s = nk_str_skip(s, word.len);
-        may_break = at != 0 || n == NK_MAX_WORD;
+        /* What follows goes on with the same word. */
+        may_break = true;
     }
     return NK_OK;
 }
@@ -307,7 +328,7 @@ static bool is_in(nk_str s, const char *const *list, size_t n)
     return false;
 }
 
-/* Words that lean on the one after them. */
+/* Words that lean on the one after them; a bracket may stand before. */
 static bool leans_forward(nk_str s)
 {
     static const char *const words[] = {
@@ -317,6 +338,8 @@ static bool leans_forward(nk_str s)
         "u.b.", "u.p.", "Plt.",  "Plh.", "Yth.", "pukul", "art.",
     };
 
+    if (nk_str_starts(s, NK_STR("(")))
+        s = nk_str_skip(s, 1);
     return is_in(s, words, sizeof(words) / sizeof(words[0]));
 }
 
@@ -336,14 +359,21 @@ static bool leans_on_number(nk_str s)
     return is_in(s, words, sizeof(words) / sizeof(words[0]));
 }
 
-/* "S.H.", "M.Si.,", "S.Tr.Sos.": capital, a full stop inside and one at the
-   end. */
+/* "S.H.", "M.Si.,", "S.Tr.Sos", "Sp.OG(K)": a capital first, and a full stop
+   inside. */
 static bool is_degree(nk_str s)
 {
     if (s.len && s.ptr[s.len - 1] == ',')
         s.len--;
-    return s.len >= 4 && nk_is_upper(s.ptr[0]) && s.ptr[s.len - 1] == '.' &&
+    return s.len >= 3 && nk_is_upper(s.ptr[0]) &&
            nk_str_find(s, '.') < s.len - 1;
+}
+
+/* The code before a telephone number: "(0771)". */
+static bool is_code(nk_str s)
+{
+    return s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')' &&
+           nk_is_digit(s.ptr[s.len - 2]);
 }
 
 static bool is_tie(nk_str before, nk_str after)
@@ -354,6 +384,8 @@ static bool is_tie(nk_str before, nk_str after)
         return false;
     if (digit && (nk_is_digit(after.ptr[0]) || leans_on_number(after) ||
                   after.ptr[0] == '('))
+        return true;
+    if (is_code(before) && nk_is_digit(after.ptr[0]))
         return true;
     if (before.ptr[before.len - 1] == ',' && is_degree(after))
         return true;
@@ -375,6 +407,26 @@ static void tie_words(struct reading *r)
     }
 }
 
+/* Words of several nodes that together are too wide may be parted. */
+static void part_wide(struct reading *r)
+{
+    uint32_t from, to, i;
+
+    for (from = 0; from < r->n; from = to) {
+        nk_mpt width = r->units[from].width;
+
+        for (to = from + 1; to < r->n && !r->units[to].may_break &&
+                            r->units[to].kind == NK_UNIT_TEXT;
+             to++)
+            width += r->units[to].width;
+        if (width <= r->width || to == from + 1)
+            continue;
+        warn_too_wide(r->l, r->units[from].node);
+        for (i = from + 1; i < to; i++)
+            r->units[i].may_break = true;
+    }
+}
+
 nk_err nk_layout__words(struct nk_layout__run *l, const nk_node *p,
                         const struct nk_layout__type *type, nk_mpt width,
                         struct nk_layout__unit **units, uint32_t *n)
@@ -387,6 +439,7 @@ nk_err nk_layout__words(struct nk_layout__run *l, const nk_node *p,
         if ((rc = add_node(&r, k)) < 0)
             return rc;
     tie_words(&r);
+    part_wide(&r);
     *units = r.units;
     *n = r.n;
     return NK_OK;
@@ -396,13 +449,16 @@ nk_err nk_layout__words(struct nk_layout__run *l, const nk_node *p,
 
 #define MOST_BREAKS 40
 
-/* Add unit u cut at its hyphenation points. */
+/*
+ * Add unit u cut at its hyphenation points. A syllable is as wide as it is
+ * within its word; one that begins a line stands alone.
+ */
 static nk_err add_syllables(struct reading *r, const struct nk_layout__unit *u,
                             const uint16_t *after, size_t breaks)
 {
     struct nk_layout__run *l = r->l;
     struct nk_layout__unit part = *u;
-    nk_mpt before = 0, upto, with_hyphen;
+    nk_mpt before = 0, upto, alone, with_hyphen;
     char buf[NK_MAX_WORD + 2];
     nk_err rc;
     size_t i;
@@ -417,6 +473,11 @@ static nk_err add_syllables(struct reading *r, const struct nk_layout__unit *u,
         if (rc < 0)
             return rc;
         part.width = upto - before;
+        rc =
+            nk_layout__measure(l, u->node, u->face, u->size, part.text, &alone);
+        if (rc < 0)
+            return rc;
+        part.lead = alone - part.width;
         r->units[r->n++] = part;
         before = upto;
         if (i == breaks)
@@ -450,7 +511,11 @@ nk_err nk_layout__syllables(struct nk_layout__run *l,
     for (i = 0; i < n; i++) {
         size_t breaks = 0;
 
-        if (units[i].kind == NK_UNIT_TEXT && units[i].text.len <= NK_MAX_WORD &&
+        if (units[i].kind != NK_UNIT_TEXT) {
+            r.units[r.n++] = units[i];
+            continue;
+        }
+        if (units[i].text.len <= NK_MAX_WORD &&
             (rc = l->m->hyphens(l->m->self, l->ctx, units[i].text, after,
                                 MOST_BREAKS, &breaks)) < 0)
             return rc;

@@ -38,6 +38,13 @@ nk_xml_node *nk_office_institution(const nk_office *o, nk_str id);
    office would want on its papers and has not given. */
 void nk_office_check(const nk_office *o, nk_problems *problems);
 
+/*
+ * Check an office's procedure (schemas/procedure.xsd). Every fault is added
+ * to `problems`; fails as nk_office_open does.
+ */
+nk_err nk_procedure_check(nk_ctx *ctx, nk_xml_schema *schema, nk_str bytes,
+                          nk_str file, nk_str office, nk_problems *problems);
+
 /* Who signs, and what stands above the name. */
 typedef struct nk_signer {
     nk_str person;   /* id */
@@ -57,6 +64,14 @@ typedef struct nk_signer {
  */
 nk_err nk_office_signer(nk_ctx *ctx, nk_arena *a, const nk_office *o,
                         nk_str post, nk_str person, nk_date on, nk_signer *out);
+
+/*
+ * Is `holder`, the name in a certificate, that of the person? It is when the
+ * person's name stands in it word for word, whatever the degrees around it
+ * and the case of its letters, or when it is the <certificate> the profile
+ * gives.
+ */
+bool nk_office_is_holder(const nk_office *o, nk_str person, nk_str holder);
 
 /* What a number is made of. */
 typedef struct nk_number_parts {

@@ -183,3 +183,44 @@ nk_err nk_office_signer(nk_ctx *ctx, nk_arena *a, const nk_office *o,
     }
     return NK_OK;
 }
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (unsigned char)c >= 0x80;
+}
+
+static bool same_letters(nk_str a, nk_str b)
+{
+    size_t i;
+
+    for (i = 0; i < a.len && i < b.len; i++)
+        if (nk_lower(a.ptr[i]) != nk_lower(b.ptr[i]))
+            return false;
+    return a.len == b.len;
+}
+
+/* Does `name` stand in `text`, as whole words? */
+static bool names(nk_str text, nk_str name)
+{
+    size_t i;
+
+    for (i = 0; name.len && i + name.len <= text.len; i++) {
+        size_t end = i + name.len;
+
+        if (same_letters(nk_str_head(nk_str_skip(text, i), name.len), name) &&
+            (i == 0 || !is_letter(text.ptr[i - 1])) &&
+            (end == text.len || !is_letter(text.ptr[end])))
+            return true;
+    }
+    return false;
+}
+
+bool nk_office_is_holder(const nk_office *o, nk_str person, nk_str holder)
+{
+    nk_xml_node *e = nk_office__find(o, NK_STR("person"), NK_STR("id"), person);
+
+    return e && (names(holder, child_text(e, NK_STR("name"))) ||
+                 (nk_xml_child(e, NK_STR("certificate")) &&
+                  nk_str_eq(holder, child_text(e, NK_STR("certificate")))));
+}

@@ -10,7 +10,8 @@
 struct drawing {
     struct nk_pdf__paper *w;
     struct nk_pdf__sheet *sheet;
-    uint32_t page;
+    const nk_page *at;
+    uint32_t page; /* its index */
     nk_mpt height; /* of the page: y goes up in PDF */
     nk_buf out;
     /* Text state within BT .. ET. */
@@ -216,6 +217,28 @@ static void put_space(struct drawing *d, struct string *s, const nk_item *i)
     nk_buf_putc(&d->out, ' ');
 }
 
+static const nk_item *next_text(const nk_item *i)
+{
+    while (i && (i->kind != NK_ITEM_TEXT || i->tag == NK_ARTIFACT))
+        i = i->next;
+    return i;
+}
+
+/*
+ * Does more of the same element follow, parted from this by a gap or the end
+ * of the line? Then a space says so to whoever reads the words aloud.
+ */
+static bool parted(const struct drawing *d, const nk_item *i)
+{
+    const nk_item *next = next_text(i->next);
+
+    if (!next && d->at->next)
+        next = next_text(d->at->next->first);
+    return next && next->tag == i->tag &&
+           !nk_str_ends(i->text, NK_STR("\xC2\xAD")) &&
+           (next->y != i->y || next->x - (i->x + i->width) > i->size / 8);
+}
+
 static nk_err draw_text(struct drawing *d, const nk_item *i)
 {
     struct string s = { 0 };
@@ -238,6 +261,8 @@ static nk_err draw_text(struct drawing *d, const nk_item *i)
         if (rc < 0)
             return rc;
     }
+    if (parted(d, i))
+        put_space(d, &s, i);
     end_string(d, &s);
     set_rise(d, 0);
     return NK_OK;
@@ -368,6 +393,7 @@ static nk_err draw_page(struct nk_pdf__paper *w, const nk_page *page,
 {
     struct drawing d = { .w = w,
                          .sheet = &w->sheets[index],
+                         .at = page,
                          .page = index,
                          .height = w->pages->height };
     nk_err rc = NK_OK;

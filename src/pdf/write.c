@@ -85,13 +85,14 @@ void nk_pdf__date(nk_buf *b, int64_t ms)
     nk_buf_putc(b, ')');
 }
 
+/* Level 9 takes six times as long on a picture and saves a tenth of it. */
 nk_err nk_pdf__deflate(nk_ctx *ctx, nk_arena *a, nk_str bytes, nk_str *out)
 {
     uLongf n = compressBound((uLong)bytes.len);
     char *p = nk_alloc(a, n);
 
     if (!p || compress2((Bytef *)p, &n, (const Bytef *)bytes.ptr,
-                        (uLong)bytes.len, Z_BEST_COMPRESSION) != Z_OK)
+                        (uLong)bytes.len, 7) != Z_OK)
         return nk_nomem(ctx);
     *out = (nk_str){ p, n };
     return NK_OK;

@@ -26,7 +26,8 @@ static bool initials(const nk_xml_node *group, nk_date on, nk_buf *b)
     return alias.len || name.len;
 }
 
-/* Age in years; *about when the day of birth is not known. */
+/* Age in years; *about when the day of birth is not known: then the year, or
+   the month, counts as begun with a birthday. */
 static bool age_of(const nk_xml_node *group, nk_date on, int *age, bool *about)
 {
     nk_date birth;
@@ -34,7 +35,8 @@ static bool age_of(const nk_xml_node *group, nk_date on, int *age, bool *about)
     if (!nk_date_parse(text_of(group, NK_STR("birth-date")), &birth))
         return false;
     *about = !nk_date_is_day(birth);
-    *age = *about ? on.year - birth.year : nk_date_age(birth, on);
+    *age = *about ? on.year - birth.year - (birth.month > on.month)
+                  : nk_date_age(birth, on);
     return *age >= 0;
 }
 

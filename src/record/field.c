@@ -24,9 +24,11 @@ static nk_ident check_nik(nk_str v, const struct nk_record__around *around)
 
 static nk_ident check_kk(nk_str v, const struct nk_record__around *around)
 {
+    nk_xml_node *nik = nk_xml_child(around->group, NK_STR("nik"));
     nk_date recorded;
 
-    return nk_kk_check(v, around->today, around->regions, &recorded);
+    return nk_kk_check(v, nik ? nk_xml_text(nik) : NK_EMPTY, around->today,
+                       around->regions, &recorded);
 }
 
 static nk_ident check_phone(nk_str v, const struct nk_record__around *around)
@@ -94,28 +96,84 @@ static void put_count(nk_buf *b, nk_str v)
         nk_buf_puts(b, v);
 }
 
-/* Types the schema itself checks need no check of ours. */
+/* ---- Forms the schema knows too, but has no words for ------------------ */
+
+static bool is_date(nk_str v)
+{
+    nk_date d;
+
+    return nk_date_parse(v, &d) && nk_date_is_day(d);
+}
+
+static bool is_partial_date(nk_str v)
+{
+    nk_date d;
+
+    return nk_date_parse(v, &d);
+}
+
+static bool is_moment(nk_str v)
+{
+    int64_t ms;
+
+    return v.len >= sizeof("2026-11-23T08:30:00") - 1 &&
+           nk_moment_parse(v, NK_ZONE_WIB, &ms);
+}
+
+/* "08:30:00": a moment of any day. */
+static bool is_time(nk_str v)
+{
+    char moment[] = "2000-01-01T00:00:00";
+
+    if (v.len != sizeof("08:30:00") - 1)
+        return false;
+    memcpy(moment + 11, v.ptr, v.len);
+    return is_moment(nk_str_of(moment));
+}
+
+static bool is_count(nk_str v)
+{
+    uint64_t n;
+
+    return nk_str_uint(v, UINT32_MAX, &n);
+}
+
 static const struct kind_row {
-    nk_str type; /* simple type in case.xsd */
-    check_fn check;
+    nk_str type;          /* simple type in case.xsd */
+    check_fn check;       /* of what only rules know */
+    bool (*fits)(nk_str); /* is it of the form; NULL: any text is */
+    nk_msg wrong;         /* it is not */
     put_fn put;
 } kinds[] = {
-    [NK_KIND_GROUP] = { NK_STR_INIT(""), NULL, nk_buf_puts },
-    [NK_KIND_TEXT] = { NK_STR_INIT("text"), NULL, nk_buf_puts },
-    [NK_KIND_LONG_TEXT] = { NK_STR_INIT("long-text"), NULL, nk_buf_puts },
-    [NK_KIND_PERSON_NAME] = { NK_STR_INIT("person-name"), NULL, nk_buf_puts },
-    [NK_KIND_NIK] = { NK_STR_INIT("nik"), check_nik, put_digits },
-    [NK_KIND_KK] = { NK_STR_INIT("kk"), check_kk, put_digits },
-    [NK_KIND_PHONE] = { NK_STR_INIT("phone"), check_phone, nk_buf_puts },
-    [NK_KIND_EMAIL] = { NK_STR_INIT("email"), check_email, nk_buf_puts },
-    [NK_KIND_RT_RW] = { NK_STR_INIT("rt-rw"), check_rt_rw, nk_rt_rw_put },
-    [NK_KIND_DATE] = { NK_STR_INIT("date"), NULL, put_date },
-    [NK_KIND_PARTIAL_DATE] = { NK_STR_INIT("partial-date"), NULL, put_date },
-    [NK_KIND_TIME] = { NK_STR_INIT("time"), NULL, put_time },
-    [NK_KIND_MOMENT] = { NK_STR_INIT("moment"), NULL, put_moment },
-    [NK_KIND_COUNT] = { NK_STR_INIT("count"), NULL, put_count },
-    [NK_KIND_ID] = { NK_STR_INIT("id"), NULL, nk_buf_puts },
-    [NK_KIND_CHOICE] = { NK_STR_INIT(""), NULL, nk_buf_puts },
+    [NK_KIND_GROUP] = { NK_STR_INIT(""), NULL, NULL, NK_M_NONE, nk_buf_puts },
+    [NK_KIND_TEXT] = { NK_STR_INIT("text"), NULL, NULL, NK_M_NONE,
+                       nk_buf_puts },
+    [NK_KIND_LONG_TEXT] = { NK_STR_INIT("long-text"), NULL, NULL, NK_M_NONE,
+                            nk_buf_puts },
+    [NK_KIND_PERSON_NAME] = { NK_STR_INIT("person-name"), NULL, NULL, NK_M_NONE,
+                              nk_buf_puts },
+    [NK_KIND_NIK] = { NK_STR_INIT("nik"), check_nik, NULL, NK_M_NONE,
+                      put_digits },
+    [NK_KIND_KK] = { NK_STR_INIT("kk"), check_kk, NULL, NK_M_NONE, put_digits },
+    [NK_KIND_PHONE] = { NK_STR_INIT("phone"), check_phone, NULL, NK_M_NONE,
+                        nk_buf_puts },
+    [NK_KIND_EMAIL] = { NK_STR_INIT("email"), check_email, NULL, NK_M_NONE,
+                        nk_buf_puts },
+    [NK_KIND_RT_RW] = { NK_STR_INIT("rt-rw"), check_rt_rw, NULL, NK_M_NONE,
+                        nk_rt_rw_put },
+    [NK_KIND_DATE] = { NK_STR_INIT("date"), NULL, is_date, NK_M_FIELD_DATE,
+                       put_date },
+    [NK_KIND_PARTIAL_DATE] = { NK_STR_INIT("partial-date"), NULL,
+                               is_partial_date, NK_M_FIELD_PARTIAL_DATE,
+                               put_date },
+    [NK_KIND_TIME] = { NK_STR_INIT("time"), NULL, is_time, NK_M_FIELD_TIME,
+                       put_time },
+    [NK_KIND_MOMENT] = { NK_STR_INIT("moment"), NULL, is_moment,
+                         NK_M_FIELD_MOMENT, put_moment },
+    [NK_KIND_COUNT] = { NK_STR_INIT("count"), NULL, is_count, NK_M_FIELD_COUNT,
+                        put_count },
+    [NK_KIND_ID] = { NK_STR_INIT("id"), NULL, NULL, NK_M_NONE, nk_buf_puts },
+    [NK_KIND_CHOICE] = { NK_STR_INIT(""), NULL, NULL, NK_M_NONE, nk_buf_puts },
 };
 
 nk_kind nk_record__kind_of_type(nk_str type)
@@ -175,36 +233,57 @@ static bool hidden_in(nk_str v, uint32_t *c)
     return false;
 }
 
+/* What is wrong with the form of a value; NK_M_NONE: nothing. */
+static nk_msg form_fault(const nk_field *f, nk_str value)
+{
+    const struct kind_row *k = &kinds[f->kind];
+
+    /* Begun and left empty: an identifier may be, as if absent. */
+    if (value.len == 0)
+        return k->check ? NK_M_NONE : NK_M_FIELD_EMPTY;
+    if (f->kind == NK_KIND_CHOICE && !nk_field_choice(f, value))
+        return NK_M_CHOICE_UNKNOWN;
+    if (f->longest && nk_utf8_count(value) > f->longest)
+        return NK_M_FIELD_LONG;
+    return k->fits && !k->fits(value) ? k->wrong : NK_M_NONE;
+}
+
+static void report_form(const nk_field *f, nk_msg msg, nk_place at,
+                        nk_problems *problems)
+{
+    nk_str arg = f->name;
+
+    if (msg == NK_M_CHOICE_UNKNOWN)
+        arg = choices_of(problems->arena, f);
+    nk_problem_add(
+        problems, NK_ERROR, msg, at,
+        NK_ARGS(at.field, msg == NK_M_FIELD_LONG ? NK_NUM(f->longest) : arg));
+}
+
 void nk_record__check_value(const nk_field *f, nk_str value, nk_place at,
                             const struct nk_record__around *around,
                             nk_problems *problems)
 {
-    nk_str label = f->label[NK_LANG_ID];
-    nk_ident what;
-    uint32_t c;
+    nk_ident what = NK_IDENT_OK;
     char name[12];
+    uint32_t c;
+    nk_msg msg;
 
-    at.field = label;
+    at.field = f->label[NK_LANG_ID];
     if (hidden_in(value, &c)) {
         nk_problem_add(problems, NK_ERROR, NK_M_HIDDEN_CHAR, at,
-                       NK_ARGS(label, nk_utf8_name(name, c)));
+                       NK_ARGS(at.field, nk_utf8_name(name, c)));
         return;
     }
     value = nk_str_trim(value);
-    if (value.len == 0)
-        return; /* begun and left empty: as if absent */
-    if (f->kind == NK_KIND_CHOICE && !nk_field_choice(f, value)) {
-        nk_problem_add(problems, NK_ERROR, NK_M_CHOICE_UNKNOWN, at,
-                       NK_ARGS(label, choices_of(problems->arena, f)));
-        return;
-    }
-    if (!kinds[f->kind].check)
-        return;
-    what = kinds[f->kind].check(value, around);
+    if ((msg = form_fault(f, value)) != NK_M_NONE)
+        report_form(f, msg, at, problems);
+    else if (value.len && kinds[f->kind].check)
+        what = kinds[f->kind].check(value, around);
     if (what != NK_IDENT_OK)
         nk_problem_add(problems,
                        what >= NK_IDENT_WARNINGS ? NK_WARNING : NK_ERROR,
-                       nk_ident_message(what), at, NK_ARGS(label));
+                       nk_ident_message(what), at, NK_ARGS(at.field));
 }
 
 nk_str nk_field_label(nk_arena *a, const nk_field *f, nk_lang lang)

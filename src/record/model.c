@@ -165,11 +165,25 @@ static nk_err read_notes(struct building *b, const nk_xml_node *e, nk_field *f)
         f->class = class_of(class);
     if (topic.len && (rc = add_topic(b, e, topic, &f->topic)) < 0)
         return rc;
-    if (f->class == NK_CLASS_SECRET && f->topic < 0 && f->parent)
+    if (f->topic < 0 && f->parent && (f->class == NK_CLASS_SECRET || f->whole))
         return wrong(b, e, f->name);
     if (needed.len)
         return add_condition(b, e, needed, &f->needed);
     return NK_OK;
+}
+
+/* How many characters a simple type lets a text have; 0: it does not say. */
+static uint32_t longest_of(const struct building *b, nk_str type)
+{
+    const nk_xml_node *e = definition(b, NK_STR("simpleType"), type);
+    uint64_t n = 0;
+
+    e = e ? nk_xml_child(e, NK_STR("restriction")) : NULL;
+    e = e ? nk_xml_child(e, NK_STR("maxLength")) : NULL;
+    if (e)
+        nk_str_uint(nk_xml_attr_or(e, NK_STR("value"), NK_EMPTY), UINT32_MAX,
+                    &n);
+    return (uint32_t)n;
 }
 
 static nk_err read_members(struct building *b, const nk_xml_node *type,
@@ -206,6 +220,7 @@ static nk_err read_field(struct building *b, const nk_xml_node *e,
         return rc;
     }
     f->kind = nk_record__kind_of_type(type);
+    f->longest = longest_of(b, type);
     if (f->kind != NK_KIND_GROUP)
         return NK_OK;
     if (!(def = definition(b, NK_STR("simpleType"), type)))
@@ -251,11 +266,14 @@ static nk_err read_recipient(struct building *b, const nk_xml_node *e,
     r->sees = class_of(nk_xml_attr_or(e, NK_STR("sees"), NK_STR("public")));
     for (may = nk_xml_first(e); may; may = nk_xml_next(may)) {
         nk_str topic = nk_xml_attr_or(may, NK_STR("topic"), NK_EMPTY), with;
+        nk_err rc;
         int t;
 
+        if (!(topic = nk_str_copy(&b->m->arena, topic)).ptr)
+            return nk_nomem(b->ctx);
         /* A topic no field has yet is right: assessment, shelter. */
-        if (add_topic(b, may, nk_str_copy(&b->m->arena, topic), &t) < 0)
-            return NK_E_INTERNAL;
+        if ((rc = add_topic(b, may, topic, &t)) < 0)
+            return rc;
         if (nk_xml_attr(may, NK_STR("with"), &with))
             r->consent |= 1u << t;
         else

@@ -35,10 +35,33 @@ static void report_unknown(struct walking *w, const nk_xml_node *e,
                    NK_ARGS(nk_xml_name(e), parent->label[NK_LANG_ID], near));
 }
 
+/* Values of attributes, and those that are no field. */
+static void check_attrs(struct walking *w, nk_xml_node *e, const nk_field *f)
+{
+    nk_str name, value;
+    size_t k;
+
+    for (k = 0; nk_xml_attr_at(e, k, &name, &value); k++) {
+        const nk_field *a;
+
+        for (a = f->first; a; a = a->next)
+            if (a->is_attr && nk_str_eq(a->name, name))
+                break;
+        if (!a) /* also of an element that is no group */
+            nk_problem_add(w->problems, NK_ERROR, NK_M_XML_ATTR_UNKNOWN,
+                           nk_xml_attr_place(e, name),
+                           NK_ARGS(name, nk_xml_name(e)));
+        else
+            nk_record__check_value(a, value, nk_xml_attr_place(e, name),
+                                   &w->around, w->problems);
+    }
+}
+
 static void check_element(struct walking *w, nk_xml_node *e, const nk_field *f)
 {
     if (!w->problems)
         return;
+    check_attrs(w, e, f);
     if (f->computed.len) {
         nk_place at = nk_xml_place(e);
 
@@ -99,8 +122,10 @@ static nk_err check_all(nk_ctx *ctx, nk_record *r, nk_problems *problems)
     w.around.today = nk_date_at(ctx->now, NK_ZONE_WIB);
     w.around.regions = &r->model->regions;
     mark_root(r);
-    if (nk_str_eq(nk_xml_ns(root), CASE_NS))
+    if (nk_str_eq(nk_xml_ns(root), CASE_NS)) {
+        check_attrs(&w, root, r->model->root);
         find_fields(&w, root, r->model->root);
+    }
     if ((rc = nk_xml_check(ctx, r->xml, r->model->schema, problems)) < 0)
         return rc;
     if (problems->errors > errors) {
@@ -121,6 +146,26 @@ static nk_err new_record(nk_ctx *ctx, nk_model *m, nk_record **out)
     return NK_OK;
 }
 
+/* What the program asks of a record that may be cut down by then. */
+static void keep_facts(nk_record *r)
+{
+    static const nk_str names[] = { NK_STR_INIT("number"),
+                                    NK_STR_INIT("office") };
+    char *const to[] = { r->number, r->office };
+    nk_str v;
+    size_t i;
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        v = nk_xml_attr_or(nk_xml_root(r->xml), names[i], NK_EMPTY);
+        if (v.len > NK_RECORD_WORD)
+            v.len = NK_RECORD_WORD;
+        if (v.len)
+            memcpy(to[i], v.ptr, v.len);
+    }
+    v = nk_xml_attr_or(nk_xml_root(r->xml), NK_STR("opened"), NK_EMPTY);
+    nk_moment_parse(v, NK_ZONE_WIB, &r->opened);
+}
+
 nk_err nk_record_open(nk_ctx *ctx, nk_model *m, nk_str bytes, nk_str file,
                       nk_problems *problems, nk_record **out)
 {
@@ -135,6 +180,7 @@ nk_err nk_record_open(nk_ctx *ctx, nk_model *m, nk_str bytes, nk_str file,
         return rc;
     }
     nk_xml_drop_ns(r->xml);
+    keep_facts(r);
     *out = r;
     return NK_OK;
 }
@@ -161,6 +207,7 @@ nk_err nk_record_open_checked(nk_ctx *ctx, nk_model *m, nk_str bytes,
     mark_root(r);
     find_fields(&w, nk_xml_root(r->xml), m->root);
     nk_xml_drop_ns(r->xml);
+    keep_facts(r);
     *out = r;
     return NK_OK;
 }
@@ -194,28 +241,19 @@ nk_xml *nk_record_xml(nk_record *r)
     return r->xml;
 }
 
-static nk_str root_attr(const nk_record *r, nk_str name)
-{
-    return nk_xml_attr_or(nk_xml_root(r->xml), name, NK_EMPTY);
-}
-
 nk_str nk_record_number(const nk_record *r)
 {
-    return root_attr(r, NK_STR("number"));
+    return nk_str_of(r->number);
 }
 
 nk_str nk_record_office(const nk_record *r)
 {
-    return root_attr(r, NK_STR("office"));
+    return nk_str_of(r->office);
 }
 
 int64_t nk_record_opened(const nk_record *r)
 {
-    int64_t ms;
-
-    if (!nk_moment_parse(root_attr(r, NK_STR("opened")), NK_ZONE_WIB, &ms))
-        return 0;
-    return ms;
+    return r->opened;
 }
 
 const nk_field *nk_record_field(const nk_xml_node *e)

@@ -54,6 +54,7 @@ typedef struct nk_field {
     nk_class class;
     int topic;              /* of a secret: index into the topics */
     bool whole;             /* group: nothing of it without the topic */
+    uint32_t longest;       /* characters of a text; 0: no bound */
     bool repeats;           /* may occur more than once */
     bool required;          /* whenever its group is there */
     const nk_xpath *needed; /* required if this holds at its group */
@@ -116,6 +117,8 @@ nk_err nk_record_new(nk_ctx *ctx, nk_model *m, nk_record **out);
 void nk_record_close(nk_record *r);
 
 nk_xml *nk_record_xml(nk_record *r);
+
+/* As they were read, also when the record was cut down since. */
 nk_str nk_record_number(const nk_record *r);
 nk_str nk_record_office(const nk_record *r);
 int64_t nk_record_opened(const nk_record *r); /* ms */
@@ -151,7 +154,8 @@ nk_err nk_rights_of(nk_ctx *ctx, const nk_record *r, nk_str recipient,
 
 bool nk_rights_allow(nk_rights rights, const nk_field *f);
 
-/* Take everything out of the record that the rights do not allow. */
+/* Take everything out of the record that the rights do not allow, elements
+   and attributes. */
 void nk_record_restrict(nk_record *r, nk_rights rights);
 
 /* Every element as a line "name @attr=value = text", indented by depth. */

@@ -28,9 +28,14 @@ struct nk_model {
     nk_regions regions;
 };
 
+/* Bytes of a case number or an office's name; case.xsd allows no more. */
+#define NK_RECORD_WORD 60
+
 struct nk_record {
     nk_model *model;
     nk_xml *xml;
+    char number[NK_RECORD_WORD + 1], office[NK_RECORD_WORD + 1];
+    int64_t opened; /* ms */
 };
 
 /* The kind of a named simple type; NK_KIND_GROUP: not one of ours. */

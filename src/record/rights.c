@@ -25,6 +25,16 @@ static nk_date date_in(const nk_xml_node *e, nk_str name)
     return d;
 }
 
+/* Withdrawn by that day; one that cannot be read counts as withdrawn. */
+static bool is_withdrawn(const nk_xml_node *c, nk_date on)
+{
+    nk_xml_node *e = nk_xml_child(c, NK_STR("withdrawn"));
+    nk_date d = date_in(c, NK_STR("withdrawn"));
+
+    return e && (nk_xml_first(e) || nk_str_trim(nk_xml_text(e)).len) &&
+           nk_date_cmp(d, on) <= 0;
+}
+
 /* Given, not withdrawn, not run out, for this recipient and institution. */
 static bool consent_holds(const nk_xml_node *c, nk_str recipient,
                           nk_str institution, nk_date on)
@@ -32,14 +42,12 @@ static bool consent_holds(const nk_xml_node *c, nk_str recipient,
     nk_xml_node *service = nk_xml_child(c, NK_STR("service"));
     nk_date given = date_in(c, NK_STR("given"));
     nk_date until = date_in(c, NK_STR("until"));
-    nk_date withdrawn = date_in(c, NK_STR("withdrawn"));
 
     return service && nk_str_eq(nk_str_trim(nk_xml_text(service)), recipient) &&
            nk_str_eq(nk_xml_attr_or(c, NK_STR("with"), NK_EMPTY),
                      institution) &&
            given.year && nk_date_cmp(given, on) <= 0 && until.year &&
-           nk_date_cmp(on, until) <= 0 &&
-           (!withdrawn.year || nk_date_cmp(on, withdrawn) < 0);
+           nk_date_cmp(on, until) <= 0 && !is_withdrawn(c, on);
 }
 
 static uint32_t topics_of(const nk_model *m, const nk_xml_node *consent)
@@ -90,10 +98,21 @@ bool nk_rights_allow(nk_rights rights, const nk_field *f)
     return f->class <= rights.sees;
 }
 
+static void restrict_attrs(nk_xml_node *e, nk_rights rights)
+{
+    const nk_field *f = nk_record_field(e), *a;
+
+    for (a = f ? f->first : NULL; a; a = a->next)
+        if (a->is_attr && !nk_rights_allow(rights, a))
+            nk_xml_remove_attr(e, a->name);
+}
+
 /* A group stays for what is left in it; an empty one goes. */
 static void restrict_below(nk_xml_node *e, nk_rights rights)
 {
     nk_xml_node *c = nk_xml_first(e), *next;
+
+    restrict_attrs(e, rights);
 
     for (; c; c = next) {
         const nk_field *f = nk_record_field(c);

@@ -246,7 +246,7 @@ static void set_empty(struct setting *s)
     s->node->keep_empty = nk_str_eq(s->value, NK_STR("keep"));
 }
 
-/* if: show, hide or test; for-each: how often; value-of: how wide. */
+/* if: show, hide or test; for-each: how often, or test; value-of: how wide. */
 static void set_blank(struct setting *s)
 {
     if (nk_str_eq(s->value, NK_STR("hide")))

@@ -1,7 +1,7 @@
 /*
  * Compiling: XML elements become nodes, one row of a table an element. The
- * schema has said what may stand where; the compiler goes on after mistakes
- * and ignores what it does not know, so that one run finds them all.
+ * schema has said what an element is made of, elements.c what may stand
+ * where; the compiler goes on after mistakes, so that one run finds them all.
  *
  * The one idea to know: a cell or list item may hold words or blocks, as in
  * HTML. Words standing there are put into a paragraph of their own, so that
@@ -10,87 +10,6 @@
 #include "template/template_int.h"
 
 #include <stdlib.h>
-
-enum content {
-    HOLDS_NOTHING,
-    HOLDS_WORDS,  /* texts count */
-    HOLDS_BLOCKS, /* texts between do not */
-    HOLDS_EITHER, /* words go into a paragraph */
-    HOLDS_SAME    /* whatever stands around it */
-};
-
-static const nk_style plain = { 0 };
-static const nk_style heading1 = {
-    .set = NK_SET_ALIGN,
-    .align = NK_ALIGN_CENTER,
-    .bold = true,
-    .keep_next = true,
-};
-static const nk_style heading2 = {
-    .set = NK_SET_ALIGN | NK_SET_BEFORE | NK_SET_AFTER,
-    .align = NK_ALIGN_LEFT,
-    .before = 8000,
-    .after = 3000,
-    .bold = true,
-    .keep_next = true,
-};
-
-static const struct element_row {
-    nk_str name;
-    nk_tag tag;
-    enum content content;
-    bool is_inline;
-    const nk_style *style;
-} elements[] = {
-    { NK_STR_INIT("p"), NK_TAG_P, HOLDS_WORDS, false, &plain },
-    { NK_STR_INIT("h1"), NK_TAG_H1, HOLDS_WORDS, false, &heading1 },
-    { NK_STR_INIT("h2"), NK_TAG_H2, HOLDS_WORDS, false, &heading2 },
-    { NK_STR_INIT("ul"), NK_TAG_UL, HOLDS_BLOCKS, false, &plain },
-    { NK_STR_INIT("ol"), NK_TAG_OL, HOLDS_BLOCKS, false, &plain },
-    { NK_STR_INIT("li"), NK_TAG_LI, HOLDS_EITHER, false, &plain },
-    { NK_STR_INIT("table"), NK_TAG_TABLE, HOLDS_BLOCKS, false, &plain },
-    { NK_STR_INIT("tr"), NK_TAG_TR, HOLDS_BLOCKS, false, &plain },
-    { NK_STR_INIT("th"), NK_TAG_TH, HOLDS_EITHER, false, &plain },
-    { NK_STR_INIT("td"), NK_TAG_TD, HOLDS_EITHER, false, &plain },
-    { NK_STR_INIT("block"), NK_TAG_BLOCK, HOLDS_EITHER, false, &plain },
-    { NK_STR_INIT("keep-together"), NK_TAG_KEEP, HOLDS_BLOCKS, false, &plain },
-    { NK_STR_INIT("page-break"), NK_TAG_BREAK, HOLDS_NOTHING, false, &plain },
-    { NK_STR_INIT("space"), NK_TAG_SPACE, HOLDS_NOTHING, false, &plain },
-    { NK_STR_INIT("rule"), NK_TAG_RULE, HOLDS_NOTHING, false, &plain },
-    { NK_STR_INIT("lines"), NK_TAG_LINES, HOLDS_NOTHING, false, &plain },
-    { NK_STR_INIT("img"), NK_TAG_IMG, HOLDS_NOTHING, false, &plain },
-    { NK_STR_INIT("sign"), NK_TAG_SIGN, HOLDS_NOTHING, false, &plain },
-    { NK_STR_INIT("fields"), NK_TAG_FIELDS, HOLDS_BLOCKS, false, &plain },
-    { NK_STR_INIT("field"), NK_TAG_FIELD, HOLDS_NOTHING, true, &plain },
-    { NK_STR_INIT("row"), NK_TAG_ROW, HOLDS_WORDS, false, &plain },
-    { NK_STR_INIT("value-of"), NK_TAG_VALUE, HOLDS_NOTHING, true, &plain },
-    { NK_STR_INIT("if"), NK_TAG_IF, HOLDS_SAME, false, &plain },
-    { NK_STR_INIT("choose"), NK_TAG_CHOOSE, HOLDS_BLOCKS, false, &plain },
-    { NK_STR_INIT("when"), NK_TAG_WHEN, HOLDS_SAME, false, &plain },
-    { NK_STR_INIT("otherwise"), NK_TAG_OTHERWISE, HOLDS_SAME, false, &plain },
-    { NK_STR_INIT("for-each"), NK_TAG_FOREACH, HOLDS_SAME, false, &plain },
-    { NK_STR_INIT("include"), NK_TAG_INCLUDE, HOLDS_NOTHING, false, &plain },
-    { NK_STR_INIT("signer"), NK_TAG_SIGNER, HOLDS_BLOCKS, false, &plain },
-    { NK_STR_INIT("b"), NK_TAG_B, HOLDS_WORDS, true, &plain },
-    { NK_STR_INIT("i"), NK_TAG_I, HOLDS_WORDS, true, &plain },
-    { NK_STR_INIT("u"), NK_TAG_U, HOLDS_WORDS, true, &plain },
-    { NK_STR_INIT("br"), NK_TAG_BR, HOLDS_NOTHING, true, &plain },
-    { NK_STR_INIT("check"), NK_TAG_CHECK, HOLDS_NOTHING, true, &plain },
-    { NK_STR_INIT("blank"), NK_TAG_BLANK, HOLDS_NOTHING, true, &plain },
-    { NK_STR_INIT("page-number"), NK_TAG_PAGE_NO, HOLDS_NOTHING, true, &plain },
-    { NK_STR_INIT("page-count"), NK_TAG_PAGE_COUNT, HOLDS_NOTHING, true,
-      &plain },
-};
-
-static const struct element_row *row_of(const nk_xml_node *e)
-{
-    size_t i;
-
-    for (i = 0; i < sizeof(elements) / sizeof(elements[0]); i++)
-        if (nk_str_eq(elements[i].name, nk_xml_name(e)))
-            return &elements[i];
-    return NULL;
-}
 
 const struct nk_template__var *nk_template__find_var(
     const struct nk_template__scope *scope, nk_str name)
@@ -130,7 +49,7 @@ static nk_tpl *new_node(struct nk_template__compiling *c, nk_tag tag,
         return NULL;
     n->tag = tag;
     n->at = at;
-    n->style = &plain;
+    n->style = &nk_template__plain;
     n->blank = true;
     return n;
 }
@@ -151,21 +70,15 @@ static bool is_flow(nk_tag tag)
 
 static bool is_inline(const nk_tpl *n)
 {
-    size_t i;
+    const nk_tpl *k;
 
     if (n->tag == NK_TAG_TEXT)
         return !is_space_text(n);
-    if (is_flow(n->tag)) {
-        const nk_tpl *k;
-
-        for (k = n->first; k; k = k->next)
-            if (is_inline(k))
-                return true;
-        return false;
-    }
-    for (i = 0; i < sizeof(elements) / sizeof(elements[0]); i++)
-        if (elements[i].tag == n->tag)
-            return elements[i].is_inline;
+    if (!is_flow(n->tag))
+        return (nk_template__element_of(n->tag)->stands & NK_HOLDS_WORDS) != 0;
+    for (k = n->first; k; k = k->next)
+        if (is_inline(k))
+            return true;
     return false;
 }
 
@@ -212,25 +125,21 @@ static nk_err wrap_words(struct nk_template__compiling *c, nk_tpl *parent)
 }
 
 static nk_err settle_content(struct nk_template__compiling *c, nk_tpl *n,
-                             enum content content)
+                             unsigned holds)
 {
     const nk_tpl *k;
 
-    switch (content) {
-    case HOLDS_BLOCKS:
+    if (holds & NK_HOLDS_CHOICES) {
         drop_spaces(n);
-        return NK_OK;
-    case HOLDS_EITHER:
-        return wrap_words(c, n);
-    case HOLDS_SAME:
+    } else if (holds & NK_HOLDS_SAME) {
         for (k = n->first; k; k = k->next)
             if (is_inline(k))
                 return NK_OK;
         drop_spaces(n);
-        return NK_OK;
-    case HOLDS_NOTHING:
-    case HOLDS_WORDS:
-        break;
+    } else if (!(holds & NK_HOLDS_WORDS)) {
+        drop_spaces(n);
+    } else if (holds & NK_HOLDS_BLOCKS) {
+        return wrap_words(c, n);
     }
     return NK_OK;
 }
@@ -242,13 +151,27 @@ static nk_err compile_children(struct nk_template__compiling *c,
                                const struct nk_template__scope *scope,
                                nk_tpl *parent);
 
+/* A mistake, unless the schema has found one at that place already. */
+static void misplaced(struct nk_template__compiling *c, nk_msg msg,
+                      const nk_xml_node *e, nk_args args)
+{
+    nk_place at = nk_xml_place(e);
+
+    if (!nk_problem_is_at(c->problems, c->problems->last, at))
+        nk_problem_add(c->problems, NK_ERROR, msg, at, args);
+}
+
 static nk_err compile_text(struct nk_template__compiling *c,
-                           const nk_xml_node *e, nk_tpl **out)
+                           const nk_xml_node *e,
+                           const struct nk_template__scope *scope, nk_tpl **out)
 {
     nk_tpl *n = new_node(c, NK_TAG_TEXT, place_of(c, e));
 
     if (!n)
         return nk_nomem(c->ctx);
+    if (!(scope->holds & NK_HOLDS_WORDS) && nk_str_trim(nk_xml_text(e)).len)
+        misplaced(c, NK_M_XML_STRAY_TEXT, e,
+                  NK_ARGS(nk_xml_name(nk_xml_parent(e))));
     n->text = nk_str_copy(&c->own->arena, nk_xml_text(e));
     if (!n->text.ptr)
         return nk_nomem(c->ctx);
@@ -298,6 +221,15 @@ static nk_err declare_param(struct nk_template__compiling *c,
     return rc;
 }
 
+/* A declaration at the top of a part. */
+static bool is_param(const nk_xml_node *e)
+{
+    const nk_xml_node *part = nk_xml_parent(e);
+
+    return nk_str_eq(nk_xml_name(e), NK_STR("param")) && part &&
+           nk_str_eq(nk_xml_name(part), NK_STR("part"));
+}
+
 /* Attributes of an include that its part does not declare. */
 static void check_params(struct nk_template__compiling *c, const nk_xml_node *e,
                          const nk_xml_node *part)
@@ -311,7 +243,7 @@ static void check_params(struct nk_template__compiling *c, const nk_xml_node *e,
         if (nk_str_eq(name, NK_STR("part")))
             continue;
         for (d = nk_xml_first(part); d; d = nk_xml_next(d))
-            if (nk_str_eq(nk_xml_name(d), NK_STR("param")) &&
+            if (is_param(d) &&
                 nk_str_eq(nk_xml_attr_or(d, NK_STR("name"), NK_EMPTY), name))
                 break;
         if (!d)
@@ -332,12 +264,12 @@ static nk_err compile_part(struct nk_template__compiling *c,
 
     check_params(c, e, part);
     for (d = nk_xml_first(part); d; d = nk_xml_next(d))
-        if (nk_str_eq(nk_xml_name(d), NK_STR("param")) &&
+        if (is_param(d) &&
             (rc = declare_param(c, d, e, scope, node, &inner)) < 0)
             return rc;
     if ((rc = compile_children(c, part, &inner, node)) < 0)
         return rc;
-    return settle_content(c, node, HOLDS_SAME);
+    return settle_content(c, node, NK_HOLDS_SAME);
 }
 
 static nk_err compile_include(struct nk_template__compiling *c,
@@ -385,7 +317,12 @@ static struct nk_template__scope scope_inside(
     struct nk_template__var *signer)
 {
     struct nk_template__scope inner = *scope;
+    unsigned holds = nk_template__element_of(n->tag)->holds;
 
+    inner.holds = holds & NK_HOLDS_SAME
+                      ? (scope->holds & ~(unsigned)NK_HOLDS_CHOICES) |
+                            (holds & NK_HOLDS_CHOICES)
+                      : holds;
     if (n->tag == NK_TAG_FOREACH)
         inner.node = n->field;
     if (n->tag == NK_TAG_SIGNER) {
@@ -401,15 +338,22 @@ static nk_err compile_element(struct nk_template__compiling *c,
                               const struct nk_template__scope *scope,
                               nk_tpl **out)
 {
-    const struct element_row *row = row_of(e);
+    const struct nk_template__element *row =
+        nk_template__element_named(nk_xml_name(e));
     struct nk_template__scope inner;
     struct nk_template__var signer;
     nk_tpl *n;
     nk_err rc;
 
     *out = NULL;
-    if (!row)
-        return NK_OK; /* param, or named by the schema check */
+    if (is_param(e))
+        return NK_OK; /* read before */
+    if (!row || !(row->stands & scope->holds)) {
+        misplaced(c, NK_M_XML_UNEXPECTED, e,
+                  NK_ARGS(nk_xml_name(e), nk_template__what_may_stand(
+                                              &c->own->arena, scope->holds)));
+        return NK_OK;
+    }
     if (!(n = new_node(c, row->tag, place_of(c, e))))
         return nk_nomem(c->ctx);
     n->style = row->style;
@@ -418,12 +362,12 @@ static nk_err compile_element(struct nk_template__compiling *c,
         return compile_include(c, e, scope, n);
     if ((rc = nk_template__attributes(c, e, scope, n)) < 0)
         return rc;
-    if (row->content == HOLDS_NOTHING)
+    if (row->holds == 0)
         return NK_OK;
     inner = scope_inside(scope, n, &signer);
     if ((rc = compile_children(c, e, &inner, n)) < 0)
         return rc;
-    return settle_content(c, n, row->content);
+    return settle_content(c, n, row->holds);
 }
 
 static nk_err compile_children(struct nk_template__compiling *c,
@@ -438,7 +382,7 @@ static nk_err compile_children(struct nk_template__compiling *c,
     while (*last)
         last = &(*last)->next;
     for (k = nk_xml_first_part(e); k; k = nk_xml_next_part(k)) {
-        rc = nk_xml_is_text(k) ? compile_text(c, k, &n)
+        rc = nk_xml_is_text(k) ? compile_text(c, k, scope, &n)
                                : compile_element(c, k, scope, &n);
         if (rc < 0)
             return rc;
@@ -579,7 +523,8 @@ static nk_err compile_template(struct nk_template__compiling *c,
     struct nk_template__var to = { &letter, NK_STR("to"), NK_VAR_OFFICE, NULL,
                                    NK_EMPTY };
     struct nk_template__var about;
-    struct nk_template__scope scope = { nk_model_root(c->world->model), &to };
+    struct nk_template__scope scope = { nk_model_root(c->world->model), &to,
+                                        NK_HOLDS_BLOCKS };
     nk_tpl *body = new_node(c, NK_TAG_BLOCK, place_of(c, root)), **last, *n;
     const nk_xml_node *e;
     nk_err rc;

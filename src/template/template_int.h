@@ -21,10 +21,41 @@ struct nk_template__var {
     nk_str word;
 };
 
-/* Where an expression stands: its node and the variables around it. */
+/* What may stand at a place; a set. */
+enum nk_template__holds {
+    NK_HOLDS_WORDS = 1,    /* texts count; elsewhere they do not */
+    NK_HOLDS_BLOCKS = 2,   /* with words: these go into a paragraph */
+    NK_HOLDS_ITEMS = 4,    /* of a list */
+    NK_HOLDS_ROWS = 8,     /* of a table */
+    NK_HOLDS_CELLS = 16,   /* of a row */
+    NK_HOLDS_FIELDS = 32,  /* rows of <fields> */
+    NK_HOLDS_CHOICES = 64, /* of a choose */
+    NK_HOLDS_SAME = 128    /* whatever stands around it */
+};
+
+struct nk_template__element {
+    nk_str name;
+    nk_tag tag;
+    unsigned stands; /* where: any of */
+    unsigned holds;
+    const nk_style *style;
+};
+
+extern const nk_style nk_template__plain;
+
+/* NULL: the language has no such element. */
+const struct nk_template__element *nk_template__element_named(nk_str name);
+const struct nk_template__element *nk_template__element_of(nk_tag tag);
+
+/* Their names, for a message. */
+nk_str nk_template__what_may_stand(nk_arena *a, unsigned holds);
+
+/* Where an element stands: its node, the variables around it, and what may
+   stand there. */
 struct nk_template__scope {
     const nk_field *node; /* NULL: not known */
     const struct nk_template__var *vars;
+    unsigned holds;
 };
 
 /* All handles a template holds, to close them. */

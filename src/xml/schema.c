@@ -8,6 +8,8 @@
 #include <libxml/xmlschemas.h>
 #include <stdlib.h>
 
+#define SHOWN 40 /* characters of a value in a message */
+
 struct nk_xml_schema {
     nk_xml *doc; /* must outlive the schema, which points into it */
     xmlSchemaPtr schema;
@@ -15,7 +17,9 @@ struct nk_xml_schema {
 
 struct checking {
     nk_problems *problems;
+    const nk_problem *before; /* the last one there was; NULL: none */
     const nk_xml *xml;
+    bool nomem;
 };
 
 struct compiling {
@@ -105,122 +109,187 @@ static nk_str without_ns(char *text)
     return nk_str_of(text);
 }
 
-/* The first thing in single quotes, after skipping `skip` of them. */
-static nk_str quoted(nk_str s, unsigned skip)
+/* What stands between `open` and `close`, after `mark`. */
+static nk_str enclosed(nk_str s, nk_str mark, char open, char close)
 {
-    for (;;) {
-        size_t at = nk_str_find(s, '\'');
-        nk_str q;
-
-        if (at == s.len)
-            return NK_EMPTY;
-        s = nk_str_skip(s, at + 1);
-        q = nk_str_head(s, nk_str_find(s, '\''));
-        if (q.len == s.len)
-            return NK_EMPTY;
-        if (skip-- == 0)
-            return q;
-        s = nk_str_skip(s, q.len + 1);
-    }
-}
-
-/* "a, b, c" out of "... Expected is one of ( a, b, c )." */
-static nk_str expected(nk_str s)
-{
-    nk_str mark = NK_STR("Expected is");
-    size_t at = nk_str_search(s, mark);
-
-    if (at == s.len)
-        return NK_EMPTY;
-    s = nk_str_skip(s, at + nk_str_find(nk_str_skip(s, at), '('));
+    s = nk_str_skip(s, nk_str_search(s, mark));
+    s = nk_str_skip(s, nk_str_find(s, open));
     if (s.len == 0)
         return NK_EMPTY;
     s = nk_str_skip(s, 1);
-    return nk_str_trim(nk_str_head(s, nk_str_find(s, ')')));
+    return nk_str_trim(nk_str_head(s, nk_str_find(s, close)));
 }
+
+/* What is known of a breach. */
+struct breach {
+    nk_arena *a;
+    nk_str text;    /* libxml2's words, without namespaces */
+    nk_str element; /* its name */
+    nk_str attr;    /* name of the attribute it is about; or empty */
+    nk_str value;   /* of the attribute, else the element's text */
+};
 
 struct finding {
     nk_msg msg;
-    nk_str arg[2];
+    nk_args args;
 };
 
-static struct finding content_fault(nk_str text, nk_str element)
+static bool says(const struct breach *b, nk_str words)
 {
-    struct finding f = { NK_M_XML_UNEXPECTED, { element, expected(text) } };
-
-    if (nk_str_search(text, NK_STR("Missing child")) < text.len)
-        f.msg = NK_M_XML_MISSING_CHILD;
-    else if (nk_str_search(text, NK_STR("Character content")) < text.len)
-        f.msg = NK_M_XML_STRAY_TEXT;
-    else if (f.arg[1].len == 0)
-        f.msg = NK_M_XML_UNEXPECTED_END;
-    return f;
+    return nk_str_search(b->text, words) < b->text.len;
 }
 
-static struct finding explain(int code, nk_str text, nk_str element)
+static struct finding content_fault(const struct breach *b)
 {
+    /* "... Expected is one of ( a, b, c )." */
+    nk_str list = enclosed(b->text, NK_STR("Expected is"), '(', ')');
+    nk_msg msg = NK_M_XML_UNEXPECTED;
+
+    if (says(b, NK_STR("Missing child")))
+        msg = NK_M_XML_MISSING_CHILD;
+    else if (says(b, NK_STR("Character content")))
+        msg = NK_M_XML_STRAY_TEXT;
+    else if (list.len == 0)
+        msg = NK_M_XML_UNEXPECTED_END;
+    return (struct finding){ msg, NK_ARGS(b->element, list) };
+}
+
+/* As much of a value as a message has room for. */
+static nk_str shortened(const struct breach *b)
+{
+    nk_str all = nk_str_trim(b->value), rest = all;
+    nk_buf out;
+    int i;
+
+    for (i = 0; i < SHOWN && rest.len; i++)
+        nk_utf8_next(&rest);
+    if (!rest.len)
+        return all;
+    nk_buf_init(&out, b->a);
+    nk_buf_puts(&out, nk_str_head(all, all.len - rest.len));
+    nk_buf_lit(&out, "...");
+    return nk_buf_str(&out);
+}
+
+/* "a, b" out of "... of the set {'a', 'b'}." */
+static nk_str choices(const struct breach *b)
+{
+    nk_str set = enclosed(b->text, NK_STR("of the set "), '{', '}');
+    nk_buf out;
+    size_t i;
+
+    nk_buf_init(&out, b->a);
+    for (i = 0; i < set.len; i++)
+        if (set.ptr[i] != '\'')
+            nk_buf_putc(&out, set.ptr[i]);
+    return nk_buf_str(&out);
+}
+
+/* The number in "... maximum length of '400'." */
+static nk_str bound(const struct breach *b)
+{
+    return enclosed(b->text, NK_STR("maximum length of "), '\'', '\'');
+}
+
+static struct finding explain(int code, const struct breach *b)
+{
+    nk_str what = b->attr.len ? b->attr : b->element;
+
     switch (code) {
     case XML_SCHEMAV_ELEMENT_CONTENT:
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
-        return content_fault(text, element);
+        return content_fault(b);
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2:
         return (struct finding){ NK_M_XML_ATTR_UNKNOWN,
-                                 { quoted(text, 1), element } };
+                                 NK_ARGS(b->attr, b->element) };
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_4:
-        return (struct finding){ NK_M_XML_ATTR_MISSING,
-                                 { quoted(text, 1), element } };
+        return (struct finding){
+            NK_M_XML_ATTR_MISSING,
+            NK_ARGS(enclosed(b->text, NK_STR("The attribute "), '\'', '\''),
+                    b->element)
+        };
+    case XML_SCHEMAV_CVC_TYPE_3_1_2:
+        return (struct finding){ NK_M_XML_STRAY_CHILD, NK_ARGS(b->element) };
     case XML_SCHEMAV_CVC_ELT_1:
-        return (struct finding){ NK_M_XML_ROOT, { element, NK_EMPTY } };
+        return (struct finding){ NK_M_XML_ROOT, NK_ARGS(b->element) };
     case XML_SCHEMAV_CVC_IDC:
-        return (struct finding){ NK_M_XML_TWICE, { element, NK_EMPTY } };
+        return (struct finding){ NK_M_XML_TWICE, NK_ARGS(b->element) };
+    case XML_SCHEMAV_CVC_ENUMERATION_VALID:
+        return (struct finding){ NK_M_XML_VALUE_CHOICE,
+                                 NK_ARGS(what, shortened(b), choices(b)) };
+    case XML_SCHEMAV_CVC_MINLENGTH_VALID:
+        return (struct finding){ NK_M_XML_VALUE_EMPTY, NK_ARGS(what) };
+    case XML_SCHEMAV_CVC_MAXLENGTH_VALID:
+        return (struct finding){ NK_M_XML_VALUE_LONG, NK_ARGS(what, bound(b)) };
     default:
-        return (struct finding){ NK_M_XML_VALUE, { element, text } };
+        return (struct finding){ NK_M_XML_VALUE_FORM,
+                                 NK_ARGS(what, shortened(b)) };
     }
 }
 
-static bool has_problem_at(const nk_problems *p, nk_place at)
+/* What follows from a fault told already: a key whose attribute is missing,
+   and no value where an element stands instead. */
+static bool is_echo(const struct checking *c, int code, const struct breach *b,
+                    const struct finding *f, nk_place at)
 {
-    const nk_problem *q;
+    const nk_problem *last = c->problems->last;
 
-    for (q = p->first; q; q = q->next)
-        if (q->place.line == at.line && q->place.column == at.column &&
-            nk_str_eq(q->place.file, at.file))
-            return true;
-    return false;
+    if (code == XML_SCHEMAV_CVC_IDC)
+        return !says(b, NK_STR("Duplicate"));
+    return f->msg == NK_M_XML_VALUE_EMPTY && last &&
+           last->msg == NK_M_XML_STRAY_CHILD && last->place.line == at.line &&
+           last->place.column == at.column;
+}
+
+/* libxml2 gives the element, and names the attribute in its words. */
+static nk_str attribute_in(nk_str text)
+{
+    nk_str mark = NK_STR(", attribute '");
+    size_t at = nk_str_search(text, mark),
+           colon = nk_str_search(text, NK_STR(": "));
+
+    if (at >= colon)
+        return NK_EMPTY;
+    text = nk_str_skip(text, at + mark.len);
+    return nk_str_head(text, nk_str_find(text, '\''));
 }
 
 static void on_breach(void *data, xmlErrorPtr e)
 {
     struct checking *c = data;
-    xmlNodePtr n = e->node;
-    nk_str element, text;
+    const nk_xml_node *n = nk_xml__wrap(e->node);
+    struct breach b = { .a = c->problems->arena };
     struct finding f;
     nk_place at;
     char *copy;
 
-    if (n && n->type == XML_ATTRIBUTE_NODE)
-        n = n->parent;
-    at = n ? nk_xml_place(nk_xml__wrap(n)) : NK_IN_FILE(c->xml->file);
-    if (has_problem_at(c->problems, at))
+    if (c->problems->listed == NK_MAX_PROBLEMS) {
+        c->problems->errors++;
         return;
-    copy = nk_alloc(c->problems->arena, strlen(e->message) + 1);
-    if (!copy) {
-        nk_problem_add(c->problems, NK_ERROR, NK_M_XML_VALUE, at, NK_NOARGS);
+    }
+    copy = nk_alloc(b.a, strlen(e->message) + 1);
+    if (!copy || !n) {
+        c->nomem = true; /* without a node it is libxml2 that has none */
         return;
     }
     strcpy(copy, e->message);
-    text = nk_str_trim(without_ns(copy));
-    element = n ? nk_xml__str(n->name) : NK_EMPTY;
-    f = explain(e->code, text, element);
-    nk_problem_add(c->problems, NK_ERROR, f.msg, at,
-                   NK_ARGS(f.arg[0], f.arg[1]));
+    b.text = nk_str_trim(without_ns(copy));
+    b.element = nk_xml_name(n);
+    b.attr = attribute_in(b.text);
+    b.value = b.attr.len ? nk_xml_attr_or(n, b.attr, NK_EMPTY) : nk_xml_text(n);
+    at = b.attr.len ? nk_xml_attr_place(n, b.attr) : nk_xml_place(n);
+    f = explain(e->code, &b);
+    if (!nk_problem_is_at(c->problems, c->before, at) &&
+        !is_echo(c, e->code, &b, &f, at))
+        nk_problem_add(c->problems, NK_ERROR, f.msg, at, f.args);
 }
 
 nk_err nk_xml_check(nk_ctx *ctx, nk_xml *x, nk_xml_schema *s,
                     nk_problems *problems)
 {
-    struct checking c = { problems, x };
+    struct checking c = { problems, problems->last, x, false };
     xmlSchemaValidCtxtPtr v = xmlSchemaNewValidCtxt(s->schema);
     int rc;
 
@@ -229,5 +298,5 @@ nk_err nk_xml_check(nk_ctx *ctx, nk_xml *x, nk_xml_schema *s,
     xmlSchemaSetValidStructuredErrors(v, on_breach, &c);
     rc = xmlSchemaValidateDoc(v, x->doc);
     xmlSchemaFreeValidCtxt(v);
-    return rc < 0 ? nk_nomem(ctx) : NK_OK;
+    return rc < 0 || c.nomem ? nk_nomem(ctx) : NK_OK;
 }

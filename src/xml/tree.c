@@ -256,6 +256,18 @@ bool nk_xml_set_attr(nk_xml_node *e, nk_str name, nk_str value)
     return zn && zv && xmlSetProp(nk_xml__node(e), zn, zv);
 }
 
+void nk_xml_remove_attr(nk_xml_node *e, nk_str name)
+{
+    xmlAttrPtr a;
+
+    for (a = nk_xml__node(e)->properties; a; a = a->next) {
+        if (!a->ns && nk_str_eq(nk_xml__str(a->name), name)) {
+            xmlRemoveProp(a);
+            return;
+        }
+    }
+}
+
 void nk_xml_remove(nk_xml_node *e)
 {
     xmlUnlinkNode(nk_xml__node(e));
@@ -279,7 +291,8 @@ void nk_xml_drop_ns(nk_xml *x)
     }
 }
 
-static void put_escaped(nk_buf *b, nk_str s)
+/* In an attribute a reader turns line ends and tabs into spaces. */
+static void put_escaped(nk_buf *b, nk_str s, bool in_attr)
 {
     size_t i;
 
@@ -300,6 +313,12 @@ static void put_escaped(nk_buf *b, nk_str s)
         case '\r':
             nk_buf_lit(b, "&#13;");
             break;
+        case '\n':
+            nk_buf_puts(b, in_attr ? NK_STR("&#10;") : NK_STR("\n"));
+            break;
+        case '\t':
+            nk_buf_puts(b, in_attr ? NK_STR("&#9;") : NK_STR("\t"));
+            break;
         default:
             nk_buf_putc(b, s.ptr[i]);
         }
@@ -316,14 +335,14 @@ static void put_start(nk_buf *b, const nk_xml_node *e, size_t depth, nk_str ns)
     nk_buf_puts(b, nk_xml_name(e));
     if (depth == 0 && ns.len) {
         nk_buf_lit(b, " xmlns=\"");
-        put_escaped(b, ns);
+        put_escaped(b, ns, true);
         nk_buf_putc(b, '"');
     }
     for (k = 0; nk_xml_attr_at(e, k, &name, &value); k++) {
         nk_buf_putc(b, ' ');
         nk_buf_puts(b, name);
         nk_buf_lit(b, "=\"");
-        put_escaped(b, value);
+        put_escaped(b, value, true);
         nk_buf_putc(b, '"');
     }
 }
@@ -357,7 +376,7 @@ nk_err nk_xml_write(nk_ctx *ctx, nk_arena *a, const nk_xml *x, nk_str ns,
         }
         if (text.len) {
             nk_buf_putc(&b, '>');
-            put_escaped(&b, text);
+            put_escaped(&b, text, false);
             put_end(&b, e);
         } else {
             nk_buf_lit(&b, "/>\n");

@@ -5,7 +5,9 @@
  *
  * Reading is safe by what is left out: no DTD, no entities but the five of
  * XML, no network, no encoding but UTF-8; size, depth and node count are
- * bounded. Every element knows where in its file it begins.
+ * bounded. Comments and processing instructions are dropped: what stands on
+ * both sides of one is one text. Every element knows where in its file it
+ * begins.
  */
 #ifndef NK_XML_XML_H
 #define NK_XML_XML_H
@@ -19,8 +21,9 @@ typedef struct nk_xml_node nk_xml_node; /* an element or a text in it */
 
 /*
  * Read a document. `file` names it in places; bytes and file are copied.
- * Every syntax fault found is added to `problems`, and the call fails with
- * NK_E_SYNTAX; a bound reached fails with NK_E_LIMIT.
+ * Syntax faults are added to `problems`, at most one a line and none that
+ * only follows from another, and the call fails with NK_E_SYNTAX; a bound
+ * reached fails with NK_E_LIMIT.
  */
 nk_err nk_xml_open(nk_ctx *ctx, nk_str bytes, nk_str file,
                    nk_problems *problems, nk_xml **out);
@@ -36,7 +39,7 @@ nk_xml_node *nk_xml_first(const nk_xml_node *e);
 nk_xml_node *nk_xml_next(const nk_xml_node *e);
 nk_xml_node *nk_xml_parent(const nk_xml_node *n);
 
-/* Elements and texts as they stand; comments are passed over. */
+/* Elements and texts as they stand. */
 nk_xml_node *nk_xml_first_part(const nk_xml_node *e);
 nk_xml_node *nk_xml_next_part(const nk_xml_node *n);
 bool nk_xml_is_text(const nk_xml_node *n);
@@ -82,6 +85,9 @@ void nk_xml_set_mark(nk_xml_node *e, void *mark);
  */
 nk_xml_node *nk_xml_add(nk_xml_node *parent, nk_str name, nk_str text);
 bool nk_xml_set_attr(nk_xml_node *e, nk_str name, nk_str value);
+
+/* Take away the attribute of that name without a namespace, if there. */
+void nk_xml_remove_attr(nk_xml_node *e, nk_str name);
 
 /* Take an element out and forget it and all below. */
 void nk_xml_remove(nk_xml_node *e);
@@ -151,13 +157,18 @@ nk_err nk_xpath_set_nodes(nk_ctx *ctx, nk_xpath_env *env, nk_str name,
 nk_err nk_xpath_set_text(nk_ctx *ctx, nk_xpath_env *env, nk_str name,
                          nk_str text);
 
+/* From now on all evaluations together take at most so many steps; 0: no
+   bound but that of each. */
+void nk_xpath_env_bound(nk_xpath_env *env, uint32_t steps);
+
 /* What position() and last() say: from 1, of n. */
 void nk_xpath_set_position(nk_xpath_env *env, size_t position, size_t n);
 
 /*
- * Evaluate at a node. Fails with NK_E_LIMIT after NK_MAX_XPATH_OPS steps
- * and NK_E_INVALID when a variable, function or argument is wrong; `at` is
- * where the expression stands.
+ * Evaluate at a node. Fails with NK_E_LIMIT after NK_MAX_XPATH_OPS steps, or
+ * past the bound of all, and NK_E_INVALID when a variable, function or
+ * argument is wrong; `at` is where the expression stands. Of nodes only
+ * elements are given. The text of a number that is none is empty.
  */
 nk_err nk_xpath_nodes(nk_ctx *ctx, nk_arena *a, nk_xpath_env *env,
                       const nk_xpath *x, nk_xml_node *node, nk_place at,

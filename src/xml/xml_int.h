@@ -16,7 +16,7 @@ struct nk_xml {
     uint32_t nodes; /* elements read so far */
     /* The last place looked up; the next is mostly not far behind it. */
     size_t place_offset, place_line_start;
-    uint32_t place_line; /* from 0 */
+    uint32_t place_line, place_column; /* from 0 */
 };
 
 /*
@@ -50,6 +50,9 @@ static inline nk_str nk_xml__str(const xmlChar *s)
 
 /* The place of an offset in the source. */
 nk_place nk_xml__place_at(nk_xml *x, size_t offset);
+
+/* Before anything else of libxml2 is called; cheap after the first time. */
+void nk_xml__start(void);
 
 /* A libxml2 message without its line end. */
 nk_str nk_xml__message(const char *text);

@@ -13,6 +13,7 @@
 
 struct nk_xpath {
     xmlXPathCompExprPtr comp;
+    char text[]; /* as it was given, for messages */
 };
 
 struct nk_xpath_env {
@@ -20,6 +21,8 @@ struct nk_xpath_env {
     const nk_xpath_fn *fns;
     size_t n;
     void *data;
+    unsigned long left; /* steps all evaluations may still take, if bounded */
+    bool bounded;
     nk_arena scratch; /* arguments and results of functions */
     int code;         /* libxml2's code of the first fault, 0: none */
     char what[128];   /* name or text it concerns */
@@ -66,21 +69,17 @@ nk_err nk_xpath_open(nk_ctx *ctx, nk_str text, nk_place at,
                      nk_problems *problems, nk_xpath **out)
 {
     struct compile_fault f = { problems, at, false };
-    nk_xpath *x = calloc(1, sizeof(*x));
-    nk_arena a;
-    const char *z;
+    nk_xpath *x = calloc(1, sizeof(*x) + text.len + 1);
 
     *out = NULL;
-    nk_arena_init(&a);
-    z = nk_str_z(&a, text);
-    if (!x || !z) {
-        free(x);
+    if (!x)
         return nk_nomem(ctx);
-    }
+    if (text.len)
+        memcpy(x->text, text.ptr, text.len);
+    nk_xml__start();
     xmlSetStructuredErrorFunc(&f, on_compile_fault);
-    x->comp = xmlXPathCompile((const xmlChar *)z);
+    x->comp = xmlXPathCompile((const xmlChar *)x->text);
     xmlSetStructuredErrorFunc(NULL, NULL);
-    nk_arena_release(&a);
     if (!x->comp) {
         free(x);
         if (!f.told)
@@ -160,6 +159,7 @@ nk_err nk_xpath_env_open(nk_ctx *ctx, const nk_xpath_fn *fns, size_t n,
 
     if (!env)
         return nk_nomem(ctx);
+    nk_xml__start();
     nk_arena_init(&env->scratch);
     env->fns = fns;
     env->n = n;
@@ -235,12 +235,21 @@ void nk_xpath_set_position(nk_xpath_env *env, size_t position, size_t n)
     env->xc->contextSize = (int)n;
 }
 
-static nk_err fail_eval(nk_ctx *ctx, const nk_xpath_env *env, nk_place at)
+void nk_xpath_env_bound(nk_xpath_env *env, uint32_t steps)
 {
-    nk_str what = nk_str_of(env->what);
+    env->left = steps;
+    env->bounded = steps != 0;
+}
+
+static nk_err fail_eval(nk_ctx *ctx, const nk_xpath_env *env, const nk_xpath *x,
+                        nk_place at)
+{
+    nk_str what = nk_str_of(env->what[0] ? env->what : x->text);
 
     switch (env->code) {
     case XML_XPATH_EXPRESSION_OK + XPATH_OP_LIMIT_EXCEEDED:
+        if (env->bounded && env->left == 0)
+            return nk_fail(ctx, NK_E_LIMIT, NK_M_XPATH_NO_END, at, NK_NOARGS);
         return nk_fail(ctx, NK_E_LIMIT, NK_M_XPATH_TOO_LONG, at,
                        NK_ARGS(NK_NUM(NK_MAX_XPATH_OPS)));
     case XML_XPATH_INVALID_ARITY:
@@ -263,12 +272,17 @@ static nk_err evaluate(nk_ctx *ctx, nk_xpath_env *env, const nk_xpath *x,
     nk_arena_reset(&env->scratch);
     env->code = 0;
     env->what[0] = '\0';
+    if (env->bounded && env->left == 0)
+        return nk_fail(ctx, NK_E_LIMIT, NK_M_XPATH_NO_END, at, NK_NOARGS);
     env->xc->opLimit = NK_MAX_XPATH_OPS;
+    if (env->bounded && env->left < NK_MAX_XPATH_OPS)
+        env->xc->opLimit = env->left;
     env->xc->opCount = 0;
     env->xc->doc = n->doc;
     env->xc->node = n;
     *out = xmlXPathCompiledEval(x->comp, env->xc);
-    return *out ? NK_OK : fail_eval(ctx, env, at);
+    env->left -= env->xc->opCount < env->left ? env->xc->opCount : env->left;
+    return *out ? NK_OK : fail_eval(ctx, env, x, at);
 }
 
 nk_err nk_xpath_nodes(nk_ctx *ctx, nk_arena *a, nk_xpath_env *env,
@@ -307,20 +321,24 @@ nk_err nk_xpath_text(nk_ctx *ctx, nk_arena *a, nk_xpath_env *env,
                      nk_str *out)
 {
     xmlXPathObjectPtr o;
+    nk_str text;
     xmlChar *s;
     nk_err rc = evaluate(ctx, env, x, node, at, &o);
 
     if (rc < 0)
         return rc;
-    if (o->type == XPATH_STRING) {
-        *out = nk_str_copy(a, nk_xml__str(o->stringval));
-    } else {
-        s = xmlXPathCastToString(o);
-        *out = nk_str_copy(a, nk_xml__str(s));
-        xmlFree(s);
-    }
+    s = xmlXPathCastToString(o);
+    text = nk_xml__str(s);
+    /* Working with a number that is not there gives no number. */
+    if (o->type == XPATH_NUMBER &&
+        (nk_str_eq(text, NK_STR("NaN")) || nk_str_ends(text, NK_STR("finity"))))
+        text = NK_EMPTY;
+    *out = nk_str_copy(a, text);
     xmlXPathFreeObject(o);
-    return out->ptr ? NK_OK : nk_nomem(ctx);
+    if (!s || !out->ptr)
+        rc = nk_nomem(ctx);
+    xmlFree(s);
+    return rc;
 }
 
 nk_err nk_xpath_test(nk_ctx *ctx, nk_xpath_env *env, const nk_xpath *x,
