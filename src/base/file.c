@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -133,13 +134,15 @@ static bool open_beside(nk_str path, char temp[NK_MAX_PATH], mode_t mode,
         if (*fd >= 0 || errno != EEXIST)
             break;
     }
-    return *fd >= 0;
+    if (*fd < 0)
+        return false;
+    flock(*fd, LOCK_EX | LOCK_NB); /* held to the end: nk_dir_sweep */
+    return true;
 }
 
 nk_err nk_file_write(nk_ctx *ctx, nk_str path, nk_str bytes, bool secret)
 {
     char z[NK_MAX_PATH], temp[NK_MAX_PATH];
-    bool ok;
     int fd;
 
     if (nk_str_eq(path, NK_STR("-")))
@@ -148,14 +151,14 @@ nk_err nk_file_write(nk_ctx *ctx, nk_str path, nk_str bytes, bool secret)
                    : nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
     if (!to_z(path, z) || !open_beside(path, temp, secret ? 0600 : 0666, &fd))
         return nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
-    ok = write_all(fd, bytes) && fsync(fd) == 0;
-    ok = close(fd) == 0 && ok;
-    if (!ok || rename(temp, z) != 0) {
+    if (!write_all(fd, bytes) || fsync(fd) != 0 || rename(temp, z) != 0) {
         nk_err rc = nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
 
         unlink(temp);
+        close(fd);
         return rc;
     }
+    close(fd);
     sync_folder(path);
     return NK_OK;
 }
@@ -270,6 +273,44 @@ nk_err nk_dir_list(nk_ctx *ctx, nk_arena *a, nk_str path, nk_str **names,
     *names = list;
     *n = count;
     return NK_OK;
+}
+
+/* Is it a name of open_beside? */
+static bool is_beside(nk_str name)
+{
+    nk_str rest = name, part, last = NK_EMPTY, pid;
+    uint64_t v;
+
+    while (nk_str_cut(&rest, '.', &part))
+        last = part;
+    return nk_str_starts(name, NK_STR(".")) && nk_str_cut(&last, '-', &pid) &&
+           nk_str_uint(pid, INT32_MAX, &v) && nk_str_uint(last, 999, &v);
+}
+
+/* Whoever writes holds the lock; nobody holds that of the dead. */
+static void sweep_one(int dir, const char *name)
+{
+    int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd < 0)
+        return;
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+        unlinkat(dir, name, 0);
+    close(fd);
+}
+
+void nk_dir_sweep(nk_str path)
+{
+    char z[NK_MAX_PATH];
+    struct dirent *e;
+    DIR *d;
+
+    if (!to_z(path, z) || !(d = opendir(z)))
+        return;
+    while ((e = readdir(d)) != NULL)
+        if (is_beside(nk_str_of(e->d_name)))
+            sweep_one(dirfd(d), e->d_name);
+    closedir(d);
 }
 
 nk_str nk_path_join(nk_arena *a, nk_str dir, nk_str name)

@@ -37,6 +37,13 @@ nk_err nk_dir_make(nk_ctx *ctx, nk_str path, bool secret);
 nk_err nk_dir_list(nk_ctx *ctx, nk_arena *a, nk_str path, nk_str **names,
                    size_t *n);
 
+/*
+ * Remove from a folder what nk_file_write was writing when it was killed:
+ * hidden names of its form that nobody is writing. What cannot be removed
+ * stays.
+ */
+void nk_dir_sweep(nk_str path);
+
 /* dir + "/" + name, with a NUL after it; ptr NULL when memory is out. */
 nk_str nk_path_join(nk_arena *a, nk_str dir, nk_str name);
 

@@ -27,6 +27,7 @@
 /* Templates (template) */
 #define NK_MAX_COLUMNS    40u /* of a table */
 #define NK_MAX_PART_DEPTH 8u  /* parts that include parts */
+#define NK_MAX_TPL_NODES  100000u /* of a template with all its parts */
 
 /* Binding (doc) */
 #define NK_MAX_DOC_NODES 2000000u /* nodes of one paper; a page has some 200   \

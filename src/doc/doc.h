@@ -75,7 +75,8 @@ typedef struct nk_doc {
     const nk_node *header, *footer;  /* NULL: none; count: first page */
     const nk_node *body;
     nk_family family;
-    bool draft; /* no number yet: marked KONSEP on each page */
+    nk_str signer, signer_name; /* who signs first: id, name; may be empty */
+    bool draft;                 /* no number yet: marked KONSEP on each page */
 } nk_doc;
 
 typedef enum nk_mode {

@@ -33,6 +33,7 @@ struct nk_doc__binding {
     nk_str sign_post;         /* of the signer around */
     nk_str sign_names[NK_MAX_SIGNERS];
     size_t sign_n;
+    nk_str first_signer, first_signer_name; /* of the paper */
     nk_str signer_post; /* the one how->signer signs for; empty: none yet */
     bool bold, italic, underline;
     bool furniture; /* binding header or footer */

@@ -79,8 +79,11 @@ static nk_err signer_of(struct nk_doc__binding *b, nk_str post, nk_signer *s)
         nk_office_signer(b->ctx, b->a, b->office, post,
                          asked ? b->how->signer : NK_EMPTY, b->how->date, s);
 
-    if (rc == NK_OK && !b->signer_post.len)
+    if (rc == NK_OK && !b->signer_post.len) {
         b->signer_post = post;
+        b->first_signer = s->person;
+        b->first_signer_name = s->name;
+    }
     return rc;
 }
 

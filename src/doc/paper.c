@@ -215,6 +215,8 @@ static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
     settle_page(b, d);
     if ((rc = bind_top(b, t->body, &d->body)) < 0)
         return rc;
+    d->signer = b->first_signer;
+    d->signer_name = b->first_signer_name;
     b->furniture = true;
     if ((rc = bind_top(b, t->page.header, &d->header)) < 0)
         return rc;

@@ -77,13 +77,33 @@ static bool put_token(nk_buf *b, nk_str token, const nk_number_parts *p,
     return false;
 }
 
+/* Fill in a pattern; false: *bad is a token that is none. */
+static bool fill(nk_buf *b, nk_str pattern, const nk_number_parts *parts,
+                 nk_str unit, nk_str *bad)
+{
+    while (pattern.len) {
+        size_t open = nk_str_find(pattern, '{'), close;
+
+        nk_buf_puts(b, nk_str_head(pattern, open));
+        pattern = nk_str_skip(pattern, open);
+        if (!pattern.len)
+            break;
+        close = nk_str_find(pattern, '}');
+        *bad = nk_str_skip(nk_str_head(pattern, close), 1);
+        if (close == pattern.len || !put_token(b, *bad, parts, unit))
+            return false;
+        pattern = nk_str_skip(pattern, close + 1);
+    }
+    return true;
+}
+
 nk_err nk_office_number(nk_ctx *ctx, nk_arena *a, const nk_office *o,
                         nk_str reg, const nk_number_parts *parts, nk_str *out)
 {
     nk_xml_node *numbering =
         nk_xml_child(nk_office_node(o), NK_STR("numbering"));
     nk_xml_node *r = numbering ? nk_xml_first(numbering) : NULL;
-    nk_str pattern, unit;
+    nk_str bad;
     nk_buf b;
 
     while (r && !nk_str_eq(nk_xml_attr_or(r, NK_STR("id"), NK_EMPTY), reg))
@@ -91,24 +111,27 @@ nk_err nk_office_number(nk_ctx *ctx, nk_arena *a, const nk_office *o,
     if (!r)
         return nk_fail(ctx, NK_E_NOTFOUND, NK_M_REGISTER_NONE,
                        nk_xml_place(nk_office_node(o)), NK_ARGS(reg));
-    pattern = nk_xml_attr_or(r, NK_STR("pattern"), NK_EMPTY);
-    unit = nk_xml_attr_or(numbering, NK_STR("unit"), NK_EMPTY);
     nk_buf_init(&b, a);
-    while (pattern.len) {
-        size_t open = nk_str_find(pattern, '{'), close;
-        nk_str token;
-
-        nk_buf_puts(&b, nk_str_head(pattern, open));
-        pattern = nk_str_skip(pattern, open);
-        if (!pattern.len)
-            break;
-        close = nk_str_find(pattern, '}');
-        token = nk_str_skip(nk_str_head(pattern, close), 1);
-        if (close == pattern.len || !put_token(&b, token, parts, unit))
-            return nk_fail(ctx, NK_E_INVALID, NK_M_REGISTER_PATTERN,
-                           nk_xml_attr_place(r, NK_STR("pattern")),
-                           NK_ARGS(token));
-        pattern = nk_str_skip(pattern, close + 1);
-    }
+    if (!fill(&b, nk_xml_attr_or(r, NK_STR("pattern"), NK_EMPTY), parts,
+              nk_xml_attr_or(numbering, NK_STR("unit"), NK_EMPTY), &bad))
+        return nk_fail(ctx, NK_E_INVALID, NK_M_REGISTER_PATTERN,
+                       nk_xml_attr_place(r, NK_STR("pattern")), NK_ARGS(bad));
     return nk_buf_end(ctx, &b, out);
+}
+
+void nk_office__check_patterns(const nk_office *o, nk_problems *problems)
+{
+    const nk_number_parts parts = { .date = { 2000, 1, 1 } };
+    nk_xml_node *r = nk_xml_child(nk_office_node(o), NK_STR("numbering"));
+    nk_str bad;
+    nk_buf b;
+
+    for (r = r ? nk_xml_first(r) : NULL; r; r = nk_xml_next(r)) {
+        nk_buf_init(&b, problems->arena);
+        if (!fill(&b, nk_xml_attr_or(r, NK_STR("pattern"), NK_EMPTY), &parts,
+                  NK_EMPTY, &bad))
+            nk_problem_add(problems, NK_ERROR, NK_M_REGISTER_PATTERN,
+                           nk_xml_attr_place(r, NK_STR("pattern")),
+                           NK_ARGS(bad));
+    }
 }

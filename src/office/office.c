@@ -113,10 +113,11 @@ static void check_idents(const nk_office *o, nk_problems *problems)
 {
     static const struct ident_row {
         nk_str name;
+        nk_msg label;
         nk_ident (*check)(nk_str);
     } rows[] = {
-        { NK_STR_INIT("postcode"), nk_postcode_check },
-        { NK_STR_INIT("email"), nk_email_check },
+        { NK_STR_INIT("postcode"), NK_T_OFFICE_POSTCODE, nk_postcode_check },
+        { NK_STR_INIT("email"), NK_T_OFFICE_EMAIL, nk_email_check },
     };
     nk_xml_node *e;
     size_t i;
@@ -125,10 +126,11 @@ static void check_idents(const nk_office *o, nk_problems *problems)
         nk_ident what;
 
         e = nk_xml_child(nk_xml_root(o->xml), rows[i].name);
-        what = e ? rows[i].check(nk_xml_text(e)) : NK_IDENT_OK;
+        what = e ? rows[i].check(nk_str_trim(nk_xml_text(e))) : NK_IDENT_OK;
         if (what != NK_IDENT_OK)
             nk_problem_add(problems, NK_WARNING, nk_ident_message(what),
-                           nk_xml_place(e), NK_ARGS(rows[i].name));
+                           nk_xml_place(e),
+                           NK_ARGS(nk_msg_text(rows[i].label, NK_LANG_ID)));
     }
     for (e = nk_xml_first(nk_xml_root(o->xml)); e; e = nk_xml_next(e)) {
         nk_xml_node *nip = nk_xml_child(e, NK_STR("nip"));
@@ -138,6 +140,23 @@ static void check_idents(const nk_office *o, nk_problems *problems)
             nk_problem_add(problems, NK_WARNING, nk_ident_message(what),
                            nk_xml_place(nip), NK_ARGS(NK_STR("NIP")));
     }
+}
+
+/* Delegations to or through people the profile does not have. */
+static void check_people(const nk_office *o, nk_problems *problems)
+{
+    static const nk_str names[] = { NK_STR_INIT("to"), NK_STR_INIT("through") };
+    nk_xml_node *e;
+    nk_str id;
+    size_t i;
+
+    for (e = nk_xml_first(nk_xml_root(o->xml)); e; e = nk_xml_next(e))
+        for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+            if (nk_str_eq(nk_xml_name(e), NK_STR("delegation")) &&
+                nk_xml_attr(e, names[i], &id) &&
+                !nk_office__find(o, NK_STR("person"), NK_STR("id"), id))
+                nk_problem_add(problems, NK_ERROR, NK_M_SIGNER_UNKNOWN,
+                               nk_xml_attr_place(e, names[i]), NK_ARGS(id));
 }
 
 void nk_office_check(const nk_office *o, nk_problems *problems)
@@ -170,4 +189,6 @@ void nk_office_check(const nk_office *o, nk_problems *problems)
                        NK_ARGS(nk_msg_text(NK_T_OFFICE_UNIT_CODE, NK_LANG_ID),
                                NK_STR("numbering/@unit")));
     check_idents(o, problems);
+    check_people(o, problems);
+    nk_office__check_patterns(o, problems);
 }

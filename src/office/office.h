@@ -34,8 +34,8 @@ nk_str nk_office_page(const nk_office *o, nk_str name);
 /* The institution of that id, or NULL. */
 nk_xml_node *nk_office_institution(const nk_office *o, nk_str id);
 
-/* What papers cannot do without is an error already; this warns of facts an
-   office would want on its papers and has not given. */
+/* Warns of facts an office would want on its papers and has not given; says
+   what will be refused later: patterns of numbers and people who are not. */
 void nk_office_check(const nk_office *o, nk_problems *problems);
 
 /*
@@ -57,10 +57,11 @@ typedef struct nk_signer {
 } nk_signer;
 
 /*
- * Who signs for `post` on a day: its holder, or the person named if a
- * delegation of that day lets them. person empty: the holder, else an acting
- * one (Plt., Plh.). Fails with NK_E_DENIED when the person named may not,
- * NK_E_NOTFOUND when nobody holds or acts for the post.
+ * Who signs for `post` on a day: its holder, or the person named if they hold
+ * it too or a delegation of that day lets them; u.b. only while the one in
+ * between signs a.n. person empty: the holder, else an acting one (Plt.,
+ * Plh.). Fails with NK_E_DENIED when the person named may not, NK_E_NOTFOUND
+ * when nobody holds or acts for the post.
  */
 nk_err nk_office_signer(nk_ctx *ctx, nk_arena *a, const nk_office *o,
                         nk_str post, nk_str person, nk_date on, nk_signer *out);

@@ -14,4 +14,7 @@ struct nk_office {
 nk_xml_node *nk_office__find(const nk_office *o, nk_str element, nk_str attr,
                              nk_str value);
 
+/* Patterns of numbers that cannot be filled in. */
+void nk_office__check_patterns(const nk_office *o, nk_problems *problems);
+
 #endif

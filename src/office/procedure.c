@@ -12,16 +12,15 @@ static void add(nk_problems *problems, nk_msg msg, const nk_xml_node *e,
 /* A time standard is a number of units, or what decides it. */
 static void check_time(const nk_xml_node *e, nk_problems *problems)
 {
-    nk_str least, most;
+    nk_str least, most, other;
     bool counted = nk_xml_attr(e, NK_STR("max"), &most);
     uint64_t a, b;
 
-    if (counted == nk_xml_attr(e, NK_STR("until"), &least) ||
-        counted != nk_xml_attr(e, NK_STR("unit"), &least))
-        add(problems, NK_M_PROCEDURE_TIME, e, NK_EMPTY);
-    if (nk_xml_attr(e, NK_STR("min"), &least) &&
-        (!nk_str_uint(least, UINT32_MAX, &a) ||
-         !nk_str_uint(most, UINT32_MAX, &b) || a > b))
+    if (counted == nk_xml_attr(e, NK_STR("until"), &other) ||
+        counted != nk_xml_attr(e, NK_STR("unit"), &other) ||
+        (nk_xml_attr(e, NK_STR("min"), &least) &&
+         (!counted || !nk_str_uint(nk_str_trim(least), UINT32_MAX, &a) ||
+          !nk_str_uint(nk_str_trim(most), UINT32_MAX, &b) || a > b)))
         add(problems, NK_M_PROCEDURE_TIME, e, NK_EMPTY);
 }
 

@@ -15,28 +15,65 @@ static nk_str child_text(const nk_xml_node *e, nk_str name)
     return c ? nk_str_trim(nk_xml_text(c)) : NK_EMPTY;
 }
 
-/* Does what `e` says hold on that day? Ends are included. */
+/* Does what `e` says hold on that day? Ends are included; one that cannot be
+   read ends it. */
 static bool holds_on(const nk_xml_node *e, nk_date on)
 {
-    nk_str from = nk_xml_attr_or(e, NK_STR("from"), NK_EMPTY);
-    nk_str until = nk_xml_attr_or(e, NK_STR("until"), NK_EMPTY);
+    nk_str from, until;
     nk_date d;
 
-    if (nk_date_parse(from, &d) && nk_date_cmp(on, d) < 0)
+    if (nk_xml_attr(e, NK_STR("from"), &from) &&
+        (!nk_date_parse(from, &d) || nk_date_cmp(on, d) < 0))
         return false;
-    return !nk_date_parse(until, &d) || nk_date_cmp(on, d) <= 0;
+    return !nk_xml_attr(e, NK_STR("until"), &until) ||
+           (nk_date_parse(until, &d) && nk_date_cmp(on, d) <= 0);
 }
 
-static nk_xml_node *holder_of(const nk_office *o, nk_str post, nk_date on)
+/* Who holds the post on that day; `person`, when not empty, if they do. */
+static nk_xml_node *holder_of(const nk_office *o, nk_str post, nk_str person,
+                              nk_date on)
+{
+    nk_xml_node *e;
+
+    for (e = nk_xml_first(nk_office_node(o)); e; e = nk_xml_next(e)) {
+        nk_str id = nk_xml_attr_or(e, NK_STR("id"), NK_EMPTY);
+
+        if (nk_str_eq(nk_xml_name(e), NK_STR("person")) &&
+            nk_str_eq(nk_xml_attr_or(e, NK_STR("post"), NK_EMPTY), post) &&
+            (!person.len || nk_str_eq(id, person)) && holds_on(e, on))
+            break;
+    }
+    return e;
+}
+
+/* The person as they stand in the profile on that day. */
+static nk_xml_node *person_on(const nk_office *o, nk_str id, nk_date on)
 {
     nk_xml_node *e;
 
     for (e = nk_xml_first(nk_office_node(o)); e; e = nk_xml_next(e))
         if (nk_str_eq(nk_xml_name(e), NK_STR("person")) &&
-            nk_str_eq(nk_xml_attr_or(e, NK_STR("post"), NK_EMPTY), post) &&
+            nk_str_eq(nk_xml_attr_or(e, NK_STR("id"), NK_EMPTY), id) &&
             holds_on(e, on))
             break;
     return e;
+}
+
+/* Does somebody sign a.n. for the post on that day, to pass it on? */
+static bool signs_for(const nk_office *o, nk_str post, nk_str person,
+                      nk_date on)
+{
+    nk_xml_node *e;
+
+    for (e = nk_xml_first(nk_office_node(o)); e; e = nk_xml_next(e))
+        if (nk_str_eq(nk_xml_name(e), NK_STR("delegation")) &&
+            nk_str_eq(nk_xml_attr_or(e, NK_STR("post"), NK_EMPTY), post) &&
+            nk_str_eq(nk_xml_attr_or(e, NK_STR("to"), NK_EMPTY), person) &&
+            nk_str_eq(nk_xml_attr_or(e, NK_STR("as"), NK_EMPTY),
+                      NK_STR("a.n.")) &&
+            holds_on(e, on))
+            return person_on(o, person, on) != NULL;
+    return false;
 }
 
 static bool is_acting(nk_str as)
@@ -58,29 +95,39 @@ static nk_xml_node *delegation_of(const nk_office *o, nk_str post,
             !nk_str_eq(nk_xml_attr_or(e, NK_STR("post"), NK_EMPTY), post) ||
             !holds_on(e, on))
             continue;
+        /* u.b. needs somebody in between who signs a.n. */
+        if (nk_str_eq(as, NK_STR("u.b.")) &&
+            !signs_for(o, post, nk_xml_attr_or(e, NK_STR("through"), NK_EMPTY),
+                       on))
+            continue;
         if (person.len ? nk_str_eq(to, person) : is_acting(as))
             break;
     }
     return e;
 }
 
-/* The title of a post: of whoever holds or last held it. */
-static nk_str title_of_post(const nk_office *o, nk_str post)
+/* The title of a post: of whoever holds or once held it. */
+static nk_str title_of_post(const nk_office *o, nk_str post, nk_date on)
 {
-    nk_xml_node *e = nk_office__find(o, NK_STR("person"), NK_STR("post"), post);
+    nk_xml_node *e = holder_of(o, post, NK_EMPTY, on);
 
+    if (!e)
+        e = nk_office__find(o, NK_STR("person"), NK_STR("post"), post);
     return e ? child_text(e, NK_STR("title")) : NK_EMPTY;
 }
 
-static nk_str joined(nk_arena *a, nk_str before, nk_str s, nk_str after)
+/* One line more above the name. */
+static void add_line(nk_arena *a, nk_signer *s, nk_str before, nk_str title,
+                     nk_str after)
 {
     nk_buf b;
 
     nk_buf_init(&b, a);
     nk_buf_puts(&b, before);
-    nk_buf_puts(&b, s);
+    nk_buf_puts(&b, before.len ? NK_STR(" ") : NK_EMPTY);
+    nk_buf_puts(&b, title);
     nk_buf_puts(&b, after);
-    return nk_buf_str(&b);
+    s->lines[s->lines_n++] = b.err < 0 ? NK_EMPTY : nk_buf_str(&b);
 }
 
 static nk_err describe(nk_ctx *ctx, nk_arena *a, const nk_xml_node *person,
@@ -100,6 +147,7 @@ static nk_err describe(nk_ctx *ctx, nk_arena *a, const nk_xml_node *person,
     out->person = nk_xml_attr_or(person, NK_STR("id"), NK_EMPTY);
     out->title = child_text(person, NK_STR("title"));
     out->rank = child_text(person, NK_STR("rank"));
+    out->lines_n = 0;
     out->nip = NK_EMPTY;
     if (nk_xml_child(person, NK_STR("nip"))) {
         nk_buf n;
@@ -115,33 +163,30 @@ static nk_err describe(nk_ctx *ctx, nk_arena *a, const nk_xml_node *person,
 
 /* The lines for somebody who signs for `post` by delegation d. */
 static void delegated_lines(nk_arena *a, const nk_office *o, nk_str post,
-                            const nk_xml_node *d, nk_signer *s)
+                            const nk_xml_node *d, nk_date on, nk_signer *s)
 {
     nk_str as = nk_xml_attr_or(d, NK_STR("as"), NK_EMPTY);
     nk_str through = nk_xml_attr_or(d, NK_STR("through"), NK_EMPTY);
-    nk_str of = title_of_post(o, post);
-    nk_xml_node *between;
+    nk_str of = title_of_post(o, post, on);
 
-    s->lines_n = 0;
     if (is_acting(as)) {
-        s->lines[s->lines_n++] =
-            joined(a, as, joined(a, NK_STR(" "), of, NK_STR(",")), NK_EMPTY);
+        add_line(a, s, as, of, NK_STR(","));
         return;
     }
-    s->lines[s->lines_n++] = joined(a, NK_STR("a.n. "), of, NK_EMPTY);
+    add_line(a, s, NK_STR("a.n."), of, NK_EMPTY);
     if (nk_str_eq(as, NK_STR("u.b."))) {
-        between = nk_office__find(o, NK_STR("person"), NK_STR("id"), through);
-        s->lines[s->lines_n++] =
-            between ? child_text(between, NK_STR("title")) : NK_EMPTY;
-        s->lines[s->lines_n++] = NK_STR("u.b.");
+        add_line(a, s, NK_EMPTY,
+                 child_text(person_on(o, through, on), NK_STR("title")),
+                 NK_EMPTY);
+        add_line(a, s, NK_EMPTY, NK_STR("u.b."), NK_EMPTY);
     }
-    s->lines[s->lines_n++] = joined(a, NK_EMPTY, s->title, NK_STR(","));
+    add_line(a, s, NK_EMPTY, s->title, NK_STR(","));
 }
 
 static nk_err refuse(nk_ctx *ctx, const nk_office *o, nk_str post,
-                     nk_str person)
+                     nk_str person, nk_date on)
 {
-    nk_str title = title_of_post(o, post);
+    nk_str title = title_of_post(o, post, on);
 
     if (!title.len)
         title = post;
@@ -158,29 +203,27 @@ static nk_err refuse(nk_ctx *ctx, const nk_office *o, nk_str post,
 nk_err nk_office_signer(nk_ctx *ctx, nk_arena *a, const nk_office *o,
                         nk_str post, nk_str person, nk_date on, nk_signer *out)
 {
-    nk_xml_node *holder = holder_of(o, post, on), *who = holder, *d = NULL;
+    nk_xml_node *who = holder_of(o, post, person, on), *d = NULL;
     nk_err rc;
+    size_t i;
 
-    if (person.len && holder &&
-        !nk_str_eq(nk_xml_attr_or(holder, NK_STR("id"), NK_EMPTY), person))
-        who = NULL;
     if (!who) {
         if (!(d = delegation_of(o, post, person, on)))
-            return refuse(ctx, o, post, person);
-        who = nk_office__find(o, NK_STR("person"), NK_STR("id"),
-                              nk_xml_attr_or(d, NK_STR("to"), NK_EMPTY));
-        if (!who || !holds_on(who, on))
+            return refuse(ctx, o, post, person, on);
+        who = person_on(o, nk_xml_attr_or(d, NK_STR("to"), NK_EMPTY), on);
+        if (!who || !title_of_post(o, post, on).len)
             return refuse(ctx, o, post,
-                          nk_xml_attr_or(d, NK_STR("to"), NK_EMPTY));
+                          nk_xml_attr_or(d, NK_STR("to"), NK_EMPTY), on);
     }
     if ((rc = describe(ctx, a, who, out)) < 0)
         return rc;
-    if (d) {
-        delegated_lines(a, o, post, d, out);
-    } else {
-        out->lines[0] = joined(a, NK_EMPTY, out->title, NK_STR(","));
-        out->lines_n = 1;
-    }
+    if (d)
+        delegated_lines(a, o, post, d, on, out);
+    else
+        add_line(a, out, NK_EMPTY, out->title, NK_STR(","));
+    for (i = 0; i < out->lines_n; i++)
+        if (!out->lines[i].ptr)
+            return nk_nomem(ctx);
     return NK_OK;
 }
 

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -331,6 +332,27 @@ static void hides_what_a_kill_left(void **state)
     assert_str(names[0], "a");
 }
 
+static void sweeps_what_the_dead_left(void **state)
+{
+    struct room *r = *state;
+    int fd;
+
+    put(r, ".surat.pdf.123-0", NK_STR("half"));
+    put(r, ".surat.pdf.123-", NK_STR("a clerk's"));
+    put(r, ".surat.pdf", NK_STR("a clerk's"));
+    put(r, "surat.pdf.123-0", NK_STR("a clerk's"));
+    put(r, ".surat.pdf.124-0", NK_STR("half, but at work"));
+    fd = open(path_of(r, ".surat.pdf.124-0").ptr, O_WRONLY);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    nk_dir_sweep(nk_str_of(r->dir));
+    assert_int_equal(entries(r), 4);
+    assert_false(nk_file_exists(path_of(r, ".surat.pdf.123-0")));
+    close(fd);
+    nk_dir_sweep(nk_str_of(r->dir));
+    assert_int_equal(entries(r), 3);
+    nk_dir_sweep(path_of(r, "no"));
+}
+
 static void leaves_the_old_file_when_it_fails(void **state)
 {
     struct room *r = *state;
@@ -639,6 +661,7 @@ int main(void)
         ROOM_TEST(replaces_whole_files),
         ROOM_TEST(leaves_the_old_file_when_killed),
         ROOM_TEST(hides_what_a_kill_left),
+        ROOM_TEST(sweeps_what_the_dead_left),
         ROOM_TEST(leaves_the_old_file_when_it_fails),
         ROOM_TEST(writes_beside_what_others_left),
         ROOM_TEST(leaves_the_old_file_when_the_disk_is_full),

@@ -1,0 +1,229 @@
+/*
+ * Issuing a paper, the whole of it in one transaction: number, paper,
+ * signature, archive. After any failure nothing has happened: no number is
+ * taken, nothing is filed.
+ */
+#include "case/case_int.h"
+
+/* The letter that stands for a paper's secrecy in a number. */
+static nk_str security_letter(nk_str security)
+{
+    static const struct row {
+        nk_str id, letter;
+    } rows[] = {
+        { NK_STR_INIT("biasa"), NK_STR_INIT("B") },
+        { NK_STR_INIT("terbatas"), NK_STR_INIT("T") },
+        { NK_STR_INIT("rahasia"), NK_STR_INIT("R") },
+        { NK_STR_INIT("sangat-rahasia"), NK_STR_INIT("SR") },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (nk_str_eq(rows[i].id, security))
+            return rows[i].letter;
+    return rows[0].letter;
+}
+
+nk_err nk_case__number_text(nk_ctx *ctx, nk_arena *a, const nk_template *t,
+                            const nk_office *o, nk_date date,
+                            struct nk_case__number *number)
+{
+    nk_number_parts parts = { .class = t->class,
+                              .security = security_letter(t->security),
+                              .seq = number->seq,
+                              .date = date };
+
+    return nk_office_number(ctx, a, o, t->reg, &parts, &number->text);
+}
+
+nk_err nk_case__next_number(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
+                            const nk_template *t, const nk_office *o,
+                            nk_date date, struct nk_case__number *number)
+{
+    nk_buf b;
+    nk_err rc;
+
+    *number = (struct nk_case__number){ .year = (uint32_t)date.year };
+    if (!t->reg.len)
+        return NK_OK;
+    /* Registers are an office's own: two offices may share an archive. */
+    nk_buf_init(&b, a);
+    nk_buf_puts(&b, nk_office_id(o));
+    nk_buf_putc(&b, '/');
+    nk_buf_puts(&b, t->reg);
+    if ((rc = nk_buf_end(ctx, &b, &number->reg)) < 0)
+        return rc;
+    return nk_archive_number_next(ctx, ar, number->reg, number->year,
+                                  &number->seq);
+}
+
+nk_err nk_case__check_holder(nk_ctx *ctx, nk_arena *a, const nk_key *key,
+                             const nk_office *o, nk_str person, nk_str name)
+{
+    nk_key_info info;
+    nk_err rc;
+
+    if (!person.len)
+        return NK_OK;
+    if ((rc = nk_key_describe(ctx, a, key, &info)) < 0 ||
+        nk_office_is_holder(o, person, info.holder))
+        return rc;
+    return nk_fail(ctx, NK_E_DENIED, NK_M_NOT_THE_HOLDER, NK_NOWHERE,
+                   NK_ARGS(info.holder, name));
+}
+
+void nk_case__describe(const nk_template *t, const nk_made *made,
+                       const struct nk_case__number *number, nk_str case_number,
+                       nk_paper_state state, nk_paper *paper)
+{
+    *paper = (nk_paper){ .case_number = case_number,
+                         .kind = t->id,
+                         .version = made->version,
+                         .office = made->office,
+                         .title = made->title,
+                         .reg = number->reg,
+                         .year = number->reg.len ? number->year : 0,
+                         .seq = number->seq,
+                         .number = number->text,
+                         .date = made->date,
+                         .signer = made->signer,
+                         .state = state };
+}
+
+nk_paper_state nk_case__state(const nk_key *key, nk_signing signing)
+{
+    return key                                ? NK_PAPER_SIGNED
+           : signing == NK_SIGNING_ELECTRONIC ? NK_PAPER_PREPARED
+                                              : NK_PAPER_WET;
+}
+
+nk_err nk_case__commit(nk_ctx *ctx, nk_archive *ar)
+{
+    nk_err rc = nk_archive_commit(ctx, ar);
+
+    if (rc < 0)
+        nk_archive_rollback(ar);
+    return rc;
+}
+
+nk_err nk_case__file(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
+                     const nk_order *order, const nk_office *o,
+                     const nk_key *key, nk_str pdf, nk_paper *paper)
+{
+    nk_packer *packer;
+    nk_packed packed;
+    int64_t dict;
+    nk_err rc;
+
+    if ((rc = nk_case__dict(ctx, d, ar, order, o, key, &dict)) < 0 ||
+        (rc = nk_packer_open(ctx, ar, dict, &packer)) < 0)
+        return rc;
+    rc = nk_packer_pack(ctx, a, packer, pdf, &packed);
+    nk_packer_close(packer);
+    return rc < 0 ? rc : nk_archive_paper_put(ctx, ar, &packed, paper);
+}
+
+/* Record, template and office of the case at hand. */
+struct issuing {
+    nk_ctx *ctx;
+    nk_arena *a;
+    nk_press *press;
+    nk_archive *ar;
+    const nk_key *key;
+    nk_problems *problems;
+    nk_order order;
+    nk_template *t;
+    nk_office *office;
+    struct nk_case__number number;
+};
+
+static nk_err find_office(struct issuing *s)
+{
+    nk_record *r;
+    nk_model *model;
+    nk_str id = s->order.office;
+    nk_err rc;
+
+    if (!id.len) {
+        if ((rc = nk_press_model(s->ctx, s->press, &model)) < 0 ||
+            (rc = nk_record_open_checked(s->ctx, model, s->order.record,
+                                         s->order.file, &r)) < 0)
+            return rc;
+        id = nk_str_copy(s->a, nk_record_office(r));
+        nk_record_close(r);
+        s->order.office = id;
+    }
+    return nk_press_office(s->ctx, s->press, id, s->problems, &s->office);
+}
+
+static nk_err prepare(struct issuing *s, nk_str case_number)
+{
+    nk_err rc;
+
+    if (s->key && (rc = nk_key_check(s->ctx, s->key)) < 0)
+        return rc;
+    if ((rc = nk_archive_case_get(s->ctx, s->a, s->ar, case_number, 0,
+                                  &s->order.record)) < 0 ||
+        (rc = nk_press_template(s->ctx, s->press, s->order.template_name,
+                                s->problems, &s->t)) < 0 ||
+        (rc = find_office(s)) < 0)
+        return rc;
+    s->order.file = case_number;
+    s->order.checked = true;
+    s->order.date = nk_case__date(s->ctx, &s->order, s->office);
+    if (s->key)
+        s->order.signing = NK_SIGNING_ELECTRONIC;
+    if ((rc = nk_case__next_number(s->ctx, s->a, s->ar, s->t, s->office,
+                                   s->order.date, &s->number)) < 0)
+        return rc;
+    if (!s->number.reg.len)
+        return NK_OK;
+    if ((rc = nk_case__number_text(s->ctx, s->a, s->t, s->office, s->order.date,
+                                   &s->number)) < 0)
+        return rc;
+    s->order.number = s->number.text;
+    return NK_OK;
+}
+
+static nk_err issue(struct issuing *s, nk_str case_number, nk_made *made,
+                    nk_paper *paper)
+{
+    nk_err rc;
+
+    if ((rc = prepare(s, case_number)) < 0 ||
+        (rc = nk_make(s->ctx, s->a, s->press, &s->order, s->problems, made)) <
+            0)
+        return rc;
+    if (s->key &&
+        ((rc = nk_case__check_holder(s->ctx, s->a, s->key, s->office,
+                                     made->signer, made->signer_name)) < 0 ||
+         (rc = nk_make_signed(s->ctx, s->a, s->office, s->key, made->pdf,
+                              NK_EMPTY, false, &made->pdf)) < 0))
+        return rc;
+    nk_case__describe(s->t, made, &s->number, case_number,
+                      nk_case__state(s->key, s->order.signing), paper);
+    return nk_case__file(s->ctx, s->a, s->press, s->ar, &s->order, s->office,
+                         s->key, made->pdf, paper);
+}
+
+nk_err nk_issue(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
+                nk_str case_number, const nk_order *order, const nk_key *key,
+                nk_problems *problems, nk_made *made, nk_paper *paper)
+{
+    struct issuing s = { .ctx = ctx,
+                         .a = a,
+                         .press = d,
+                         .ar = ar,
+                         .key = key,
+                         .problems = problems,
+                         .order = *order };
+    nk_err rc = nk_archive_begin(ctx, ar);
+
+    if (rc < 0)
+        return rc;
+    rc = issue(&s, case_number, made, paper);
+    if (rc == NK_OK && !order->dry)
+        return nk_case__commit(ctx, ar);
+    nk_archive_rollback(ar);
+    return rc;
+}
