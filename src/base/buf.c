@@ -40,7 +40,7 @@ char *nk_buf_reserve(nk_buf *b, size_t n)
     return p + b->len;
 }
 
-void nk_buf_putn(nk_buf *b, const void *bytes, size_t n)
+void nk_buf__put(nk_buf *b, const void *bytes, size_t n)
 {
     char *p;
 
@@ -48,14 +48,6 @@ void nk_buf_putn(nk_buf *b, const void *bytes, size_t n)
         return;
     memcpy(p, bytes, n);
     b->len += n;
-}
-
-void nk_buf_putc(nk_buf *b, char c)
-{
-    if (b->len < b->room && b->err == NK_OK && !b->limit)
-        b->ptr[b->len++] = c;
-    else
-        nk_buf_putn(b, &c, 1);
 }
 
 void nk_buf_fill(nk_buf *b, char c, size_t n)

@@ -5,6 +5,8 @@
 #ifndef NK_BASE_BUF_H
 #define NK_BASE_BUF_H
 
+#include <string.h>
+
 #include "base/ctx.h"
 
 typedef struct nk_buf {
@@ -18,8 +20,23 @@ typedef struct nk_buf {
 /* Nothing else may be allocated from `a` cheaply while the buffer grows. */
 void nk_buf_init(nk_buf *b, nk_arena *a);
 
-void nk_buf_putn(nk_buf *b, const void *bytes, size_t n);
-void nk_buf_putc(nk_buf *b, char c);
+void nk_buf__put(nk_buf *b, const void *bytes, size_t n); /* the long way */
+
+static inline void nk_buf_putn(nk_buf *b, const void *bytes, size_t n)
+{
+    if (n && n <= b->room - b->len && !b->limit && b->err == 0) {
+        memcpy(b->ptr + b->len, bytes, n);
+        b->len += n;
+    } else {
+        nk_buf__put(b, bytes, n);
+    }
+}
+
+static inline void nk_buf_putc(nk_buf *b, char c)
+{
+    nk_buf_putn(b, &c, 1);
+}
+
 void nk_buf_fill(nk_buf *b, char c, size_t n);
 void nk_buf_int(nk_buf *b, int64_t v);
 /* v with at least `digits` digits, zeros before. */

@@ -7,8 +7,7 @@
 
 /* Memory */
 #define NK_ARENA_BLOCK 32768u   /* bytes; a record and its doc tree fit */
-#define NK_ARENA_KEEP  1048576u /* bytes kept by a reset; a letter needs less  \
-                                 */
+#define NK_ARENA_KEEP  1048576u /* bytes kept by a reset; a letter fits */
 
 /* Files and XML (ux.md, section 14) */
 #define NK_MAX_FILE       67108864u /* bytes read from one file: 64 MiB */
@@ -25,13 +24,12 @@
 #define NK_MAX_SIBLINGS 200 /* names a correction is looked for among */
 
 /* Templates (template) */
-#define NK_MAX_COLUMNS    40u /* of a table */
-#define NK_MAX_PART_DEPTH 8u  /* parts that include parts */
+#define NK_MAX_COLUMNS    40u     /* of a table */
+#define NK_MAX_PART_DEPTH 8u      /* parts that include parts */
 #define NK_MAX_TPL_NODES  100000u /* of a template with all its parts */
 
 /* Binding (doc) */
-#define NK_MAX_DOC_NODES 2000000u /* nodes of one paper; a page has some 200   \
-                                   */
+#define NK_MAX_DOC_NODES 2000000u /* nodes of one paper; a page: 200 */
 #define NK_MAX_DOC_DEPTH 100u     /* elements and parts inside each other */
 #define NK_MAX_SIGNERS   8u       /* places to sign in one paper */
 

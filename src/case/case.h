@@ -86,7 +86,6 @@ typedef struct nk_made {
     nk_str pdf;
     nk_str title, office, version;
     nk_str signer, signer_name; /* who signs first: id and name, or empty */
-    nk_str code; /* "ABCD-EFGH-IJKL": short name of the unsigned bytes */
     nk_date date;
     uint32_t pages;
 } nk_made;
@@ -115,7 +114,8 @@ nk_err nk_make_signed(nk_ctx *ctx, nk_arena *a, const nk_office *office,
                       const nk_key *key, nk_str pdf, nk_str field,
                       bool rehearse, nk_str *out);
 
-/* The code of a paper: of its bytes before the first signature. */
+/* The code of a paper, "ABCD-EFGH-IJKL": 60 bits of the SHA-256 of its bytes
+   before the first signature. */
 nk_err nk_paper_code(nk_ctx *ctx, nk_arena *a, nk_str pdf, nk_str *out);
 
 /* ---- Issuing ----------------------------------------------------------- */

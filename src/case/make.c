@@ -119,8 +119,6 @@ static nk_err write(struct making *m, nk_str *out)
 /* What follows the record's end must not point into it: copy what does. */
 static nk_err describe(struct making *m, nk_made *out)
 {
-    nk_err rc;
-
     out->title = nk_str_copy(m->a, m->t->title);
     out->version = nk_str_copy(m->a, m->t->version);
     out->office = nk_str_copy(m->a, nk_office_id(m->office));
@@ -131,8 +129,6 @@ static nk_err describe(struct making *m, nk_made *out)
     if (!out->title.ptr || !out->version.ptr || !out->office.ptr ||
         !out->signer.ptr || !out->signer_name.ptr)
         return nk_nomem(m->ctx);
-    if ((rc = nk_paper_code(m->ctx, m->a, out->pdf, &out->code)) < 0)
-        return rc;
     return NK_OK;
 }
 

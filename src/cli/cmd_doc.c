@@ -78,10 +78,11 @@ static nk_err output_name(struct nk_cli *c, nk_str about, nk_str *out)
 
 static nk_err write_paper(struct nk_cli *c, const nk_made *made, nk_str about)
 {
-    nk_str path;
+    nk_str path, code;
     nk_err rc;
 
-    if ((rc = output_name(c, about, &path)) < 0)
+    if ((rc = output_name(c, about, &path)) < 0 ||
+        (rc = nk_paper_code(&c->ctx, &c->arena, made->pdf, &code)) < 0)
         return rc;
     if (nk_given(c, NK_OPT_DRY_RUN)) {
         nk_say(c, NK_T_WOULD_WRITE, NK_ARGS(path, NK_NUM(made->pages)));
@@ -95,12 +96,12 @@ static nk_err write_paper(struct nk_cli *c, const nk_made *made, nk_str about)
         nk_json_put(c, "file", path);
         nk_json_put(c, "title", made->title);
         nk_json_put_int(c, "pages", made->pages);
-        nk_json_put(c, "code", made->code);
+        nk_json_put(c, "code", code);
         nk_json_close(c, '}');
     }
     if (!c->answered)
         nk_say(c, NK_T_WRITTEN,
-               NK_ARGS(path, made->title, NK_NUM(made->pages), made->code));
+               NK_ARGS(path, made->title, NK_NUM(made->pages), code));
     return NK_OK;
 }
 
@@ -133,9 +134,14 @@ static nk_err fill(struct nk_cli *c, nk_press *d, const nk_order *o,
 
 /* ---- Issuing ----------------------------------------------------------- */
 
-static void issued_json(struct nk_cli *c, const nk_paper *p,
-                        const nk_made *made, nk_str path)
+static nk_err issued_json(struct nk_cli *c, const nk_paper *p,
+                          const nk_made *made, nk_str path)
 {
+    nk_str code;
+    nk_err rc = nk_paper_code(&c->ctx, &c->arena, made->pdf, &code);
+
+    if (rc < 0)
+        return rc;
     nk_json_open(c, '{');
     nk_json_put_int(c, "id", p->id);
     nk_json_put(c, "number", p->number);
@@ -144,8 +150,9 @@ static void issued_json(struct nk_cli *c, const nk_paper *p,
     nk_json_put(c, "file", path);
     nk_json_put(c, "title", made->title);
     nk_json_put_int(c, "pages", made->pages);
-    nk_json_put(c, "code", made->code);
+    nk_json_put(c, "code", code);
     nk_json_close(c, '}');
+    return NK_OK;
 }
 
 static nk_err issue(struct nk_cli *c, nk_press *d, const nk_order *o)
@@ -170,8 +177,8 @@ static nk_err issue(struct nk_cli *c, nk_press *d, const nk_order *o)
     if (rc < 0)
         return rc;
     if (o->dry) {
-        if (c->json)
-            issued_json(c, &paper, &made, NK_EMPTY);
+        if (c->json && (rc = issued_json(c, &paper, &made, NK_EMPTY)) < 0)
+            return rc;
         nk_say(c, NK_T_WOULD_ISSUE, NK_ARGS(made.title, paper.number));
         return NK_OK;
     }
@@ -182,8 +189,8 @@ static nk_err issue(struct nk_cli *c, nk_press *d, const nk_order *o)
                        NK_NOWHERE, NK_ARGS(NK_NUM(paper.id)));
         return rc;
     }
-    if (c->json)
-        issued_json(c, &paper, &made, path);
+    if (c->json && (rc = issued_json(c, &paper, &made, path)) < 0)
+        return rc;
     if (!c->answered)
         nk_say(c, NK_T_ISSUED,
                NK_ARGS(path, made.title,

@@ -197,6 +197,7 @@ static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
     struct subject s;
     nk_err rc;
 
+    nk_xpath_env_bound(t->env, NK_MAX_PAPER_OPS);
     if (b->how->mode != NK_MODE_BLANK &&
         (rc = nk_record_derive(b->ctx, b->record, b->how->date)) < 0)
         return rc;

@@ -95,26 +95,25 @@ nk_err nk_font__patterns_load(nk_ctx *ctx, nk_arena *a, nk_str path,
     return NK_OK;
 }
 
-/* Are the letters of the line those? Then its digits count, from `at` on. */
-static bool apply(const struct nk_font__patterns *p, uint32_t line, nk_str part,
+/* Are the letters of the line those? Then its digits count. */
+static void apply(const struct nk_font__patterns *p, uint32_t line, nk_str part,
                   uint8_t *values)
 {
     const char *s = p->file.ptr + line - 1, *end = p->file.ptr + p->file.len;
     const char *t;
     size_t n = 0;
 
-    for (t = s; t < end && *t != '\n' && *t != '\r'; t++)
+    for (t = s; t < end && !nk_is_space(*t); t++)
         if (!is_digit(*t) && (n == part.len || part.ptr[n++] != *t))
-            return false;
+            return;
     if (n < part.len)
-        return false;
+        return;
     for (n = 0, t = s; n < part.len || (t < end && is_digit(*t)); t++) {
         if (!is_digit(*t))
             n++;
         else if (*t - '0' > values[n])
             values[n] = (uint8_t)(*t - '0');
     }
-    return true;
 }
 
 static void find(const struct nk_font__patterns *p, uint32_t hash, nk_str part,
@@ -123,8 +122,7 @@ static void find(const struct nk_font__patterns *p, uint32_t hash, nk_str part,
     uint32_t slot;
 
     for (slot = hash & p->mask; p->lines[slot]; slot = (slot + 1) & p->mask)
-        if (apply(p, p->lines[slot], part, values))
-            return;
+        apply(p, p->lines[slot], part, values);
 }
 
 void nk_font__patterns_apply(const struct nk_font__patterns *p, nk_str word,

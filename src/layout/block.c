@@ -389,7 +389,8 @@ static nk_err lay_sign(struct nk_layout__run *l, const nk_node *n,
                        struct nk_layout__sink *sink)
 {
     if (l->artifact)
-        return nk_fail(l->ctx, NK_E_INVALID, NK_M_SIGN_PLACE, n->at, NK_NOARGS);
+        return nk_fail(l->ctx, NK_E_INVALID, NK_M_SIGN_IN_MARGIN, n->at,
+                       NK_NOARGS);
     return lay_object(l, n, col, sink, NK_ITEM_SIGN, NK_STRUCT_FORM, n->width,
                       n->height);
 }

@@ -59,6 +59,7 @@ typedef struct nk_item {
     nk_face face;
     nk_mpt size;
     nk_mpt space; /* added to every space of the text; may be < 0 */
+    bool cut;     /* its last word goes on in the next text of its tag */
 } nk_item;
 
 typedef struct nk_page {

@@ -31,6 +31,8 @@ static void put_item(nk_buf *b, const nk_item *i)
         nk_buf_printf(b, " face=%u size=%d", (unsigned)i->face, i->size);
         if (i->space)
             nk_buf_printf(b, " space=%d", i->space);
+        if (i->cut)
+            nk_buf_lit(b, " cut");
     }
     if (i->tag != NK_ARTIFACT)
         nk_buf_printf(b, " tag=%u", i->tag);

@@ -24,6 +24,7 @@ struct setting {
     nk_mpt start; /* x where the line begins */
     nk_mpt space; /* added to each space */
     nk_mpt grow;  /* width of what fills the line */
+    bool cut;     /* the line ends within a word */
     uint32_t tag;
     /* The text run being gathered. */
     nk_buf text;
@@ -52,6 +53,7 @@ static nk_err add_text(struct setting *s, nk_str text, nk_face face,
     i->size = size;
     i->tag = s->tag;
     i->space = s->space;
+    i->cut = s->cut;
     return NK_OK;
 }
 
@@ -327,6 +329,7 @@ static nk_err set_line(struct setting *s, const struct nk_layout__line *line,
     nk_err rc = NK_OK;
 
     s->run = NULL;
+    s->cut = false;
     share_out(s, line, left, spaces);
     s->start = s->x;
     for (i = line->from; i < line->to && rc == NK_OK; i++) {
@@ -334,7 +337,9 @@ static nk_err set_line(struct setting *s, const struct nk_layout__line *line,
             set_space(s, &s->units[i]);
         rc = set_unit(s, &s->units[i]);
     }
-    if (s->run && line->to < s->n && s->units[line->to].soft) {
+    s->cut = s->run && !line->last && !s->units[line->to].space &&
+             s->units[line->to].kind == NK_UNIT_TEXT;
+    if (s->cut && s->units[line->to].soft) {
         nk_buf_lit(&s->text, "\xC2\xAD");
         s->run_width += s->units[line->to].hyphen;
         s->x += s->units[line->to].hyphen;

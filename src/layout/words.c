@@ -203,6 +203,12 @@ static size_t space_at(nk_str s, bool *ties)
     return 0;
 }
 
+/* ASCII that is no space. */
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
 /* Bytes of the word s begins with, at most NK_MAX_WORD. */
 static size_t word_at(nk_str s)
 {
@@ -210,7 +216,7 @@ static size_t word_at(nk_str s)
     bool ties;
 
     while (n < s.len && n < NK_MAX_WORD &&
-           (((unsigned char)s.ptr[n] & 0xC0) == 0x80 ||
+           (is_plain(s.ptr[n]) || ((unsigned char)s.ptr[n] & 0xC0) == 0x80 ||
             !space_at(nk_str_skip(s, n), &ties)))
         n++;
     while (n < s.len && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
@@ -318,24 +324,28 @@ static nk_err add_node(struct reading *r, const nk_node *n)
 
 /* ---- What must not be parted ------------------------------------------- */
 
-static bool is_in(nk_str s, const char *const *list, size_t n)
+static bool is_in(nk_str s, const nk_str *list, size_t n)
 {
     size_t i;
 
     for (i = 0; i < n; i++)
-        if (nk_str_eq(s, nk_str_of(list[i])))
+        if (nk_str_eq(s, list[i]))
             return true;
     return false;
 }
 
+#define W(word) NK_STR_INIT(word)
+
 /* Words that lean on the one after them; a bracket may stand before. */
 static bool leans_forward(nk_str s)
 {
-    static const char *const words[] = {
-        "dr.",  "Dr.",  "drg.",  "Drs.", "Dra.", "Ir.",   "Prof.", "H.",
-        "Hj.",  "No.",  "Nomor", "Jl.",  "Sdr.", "Sdri.", "Pasal", "Bab",
-        "NIP",  "NIK",  "RT",    "RW",   "Kab.", "Kec.",  "Kel.",  "a.n.",
-        "u.b.", "u.p.", "Plt.",  "Plh.", "Yth.", "pukul", "art.",
+    static const nk_str words[] = {
+        W("dr."),   W("Dr."),   W("drg."),  W("Drs."), W("Dra."),  W("Ir."),
+        W("Prof."), W("H."),    W("Hj."),   W("No."),  W("Nomor"), W("Jl."),
+        W("Sdr."),  W("Sdri."), W("Pasal"), W("Bab"),  W("NIP"),   W("NIK"),
+        W("RT"),    W("RW"),    W("Kab."),  W("Kec."), W("Kel."),  W("a.n."),
+        W("u.b."),  W("u.p."),  W("Plt."),  W("Plh."), W("Yth."),  W("pukul"),
+        W("art."),
     };
 
     if (nk_str_starts(s, NK_STR("(")))
@@ -346,12 +356,14 @@ static bool leans_forward(nk_str s)
 /* Words that lean on a number before them. */
 static bool leans_on_number(nk_str s)
 {
-    static const char *const words[] = {
-        "Januari", "Februari", "Maret",     "April",   "Mei",      "Juni",
-        "Juli",    "Agustus",  "September", "Oktober", "November", "Desember",
-        "hari",    "jam",      "menit",     "tahun",   "bulan",    "lembar",
-        "berkas",  "orang",    "kali",      "mm",      "cm",       "km",
-        "WIB",     "WITA",     "WIT",       "persen",
+    static const nk_str words[] = {
+        W("Januari"),   W("Februari"), W("Maret"),    W("April"),
+        W("Mei"),       W("Juni"),     W("Juli"),     W("Agustus"),
+        W("September"), W("Oktober"),  W("November"), W("Desember"),
+        W("hari"),      W("jam"),      W("menit"),    W("tahun"),
+        W("bulan"),     W("lembar"),   W("berkas"),   W("orang"),
+        W("kali"),      W("mm"),       W("cm"),       W("km"),
+        W("WIB"),       W("WITA"),     W("WIT"),      W("persen"),
     };
 
     while (s.len && strchr(".,;:)", s.ptr[s.len - 1]))

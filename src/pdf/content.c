@@ -10,8 +10,7 @@
 struct drawing {
     struct nk_pdf__paper *w;
     struct nk_pdf__sheet *sheet;
-    const nk_page *at;
-    uint32_t page; /* its index */
+    uint32_t page;
     nk_mpt height; /* of the page: y goes up in PDF */
     nk_buf out;
     /* Text state within BT .. ET. */
@@ -225,18 +224,19 @@ static const nk_item *next_text(const nk_item *i)
 }
 
 /*
- * Does more of the same element follow, parted from this by a gap or the end
- * of the line? Then a space says so to whoever reads the words aloud.
+ * Does more of the same element follow, parted from this by a gap, the end
+ * of the line or of the page? Then a space says so to whoever reads the words
+ * aloud; not where the line ends within a word.
  */
 static bool parted(const struct drawing *d, const nk_item *i)
 {
     const nk_item *next = next_text(i->next);
 
-    if (!next && d->at->next)
-        next = next_text(d->at->next->first);
-    return next && next->tag == i->tag &&
-           !nk_str_ends(i->text, NK_STR("\xC2\xAD")) &&
-           (next->y != i->y || next->x - (i->x + i->width) > i->size / 8);
+    if (i->tag == NK_ARTIFACT || --d->w->elements[i->tag].texts == 0 ||
+        i->cut || nk_str_ends(i->text, NK_STR(" ")))
+        return false;
+    return !next || next->tag != i->tag || next->y != i->y ||
+           next->x - (i->x + i->width) > i->size / 8;
 }
 
 static nk_err draw_text(struct drawing *d, const nk_item *i)
@@ -344,8 +344,10 @@ static nk_err draw_content(struct drawing *d, const nk_page *page)
             break;
         if (i->kind == NK_ITEM_IMAGE) {
             end_text(d);
-            d->w->elements[i->tag].object = i;
-            d->w->elements[i->tag].object_page = d->page;
+            if (i->tag != NK_ARTIFACT) {
+                d->w->elements[i->tag].object = i;
+                d->w->elements[i->tag].object_page = d->page;
+            }
             rc = draw_image(d, i);
         } else {
             rc = draw_text(d, i);
@@ -393,7 +395,6 @@ static nk_err draw_page(struct nk_pdf__paper *w, const nk_page *page,
 {
     struct drawing d = { .w = w,
                          .sheet = &w->sheets[index],
-                         .at = page,
                          .page = index,
                          .height = w->pages->height };
     nk_err rc = NK_OK;
@@ -435,12 +436,24 @@ static nk_err find_signs(struct nk_pdf__paper *w)
     return NK_OK;
 }
 
+static void count_texts(struct nk_pdf__paper *w)
+{
+    const nk_page *page;
+    const nk_item *i;
+
+    for (page = w->pages->first; page; page = page->next)
+        for (i = page->first; i; i = i->next)
+            if (i->kind == NK_ITEM_TEXT)
+                w->elements[i->tag].texts++;
+}
+
 nk_err nk_pdf__content(struct nk_pdf__paper *w)
 {
     const nk_page *page;
     uint32_t index = 0;
     nk_err rc;
 
+    count_texts(w);
     for (page = w->pages->first; page; page = page->next)
         if ((rc = draw_page(w, page, index++)) < 0)
             return rc;

@@ -20,7 +20,8 @@
 #error "naskah is written for libharu 2.3"
 #endif
 
-#define PAGES_PER_NODE 100 /* of the page tree; long papers stay shallow */
+#define PAGES_PER_NODE 100    /* of the page tree; long papers stay shallow */
+#define POOL           32768u /* libharu frees nothing one by one */
 #define ID_MASK        0x00FFFFFFu /* of an object's number in libharu */
 
 struct nk_pdf__file {
@@ -90,7 +91,7 @@ nk_err nk_pdf__file_open(nk_ctx *ctx, nk_arena *a, struct nk_pdf__file **out)
         return nk_nomem(ctx);
     f->ctx = ctx;
     f->arena = a;
-    f->doc = HPDF_New(on_error, f);
+    f->doc = HPDF_NewEx(on_error, NULL, NULL, POOL, f);
     if (!f->doc)
         return nk_nomem(ctx);
     *out = f;

@@ -57,6 +57,7 @@ static void convert(png_structp png, png_infop info)
     png_set_scale_16(png);
     png_set_background(png, &white, PNG_BACKGROUND_GAMMA_SCREEN, 0, 1.0);
     png_set_strip_alpha(png);
+    png_set_interlace_handling(png);
     png_read_update_info(png, info);
 }
 
@@ -80,7 +81,6 @@ static nk_err read_png(struct reading *r, nk_arena *a, png_structp png,
                        NK_IN_FILE(r->file),
                        NK_ARGS(r->file, NK_NUM(NK_MAX_PIXELS)));
     convert(png, info);
-    png_set_interlace_handling(png);
     img->gray = !(png_get_color_type(png, info) & PNG_COLOR_MASK_COLOR);
     row = png_get_rowbytes(png, info);
     p = nk_alloc_array(a, img->height, row);

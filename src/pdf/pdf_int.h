@@ -54,6 +54,7 @@ struct nk_pdf__element {
     uint32_t first_child, next_sibling; /* indexes; 0: none */
     uint32_t last_child;
     struct nk_pdf__mark *first, *last;
+    uint32_t texts;        /* of it that are still to be drawn */
     const nk_item *object; /* picture or place to sign, for its box */
     uint32_t object_page;
 };

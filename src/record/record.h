@@ -154,6 +154,9 @@ nk_err nk_rights_of(nk_ctx *ctx, const nk_record *r, nk_str recipient,
 
 bool nk_rights_allow(nk_rights rights, const nk_field *f);
 
+/* Does the policy know the recipient? */
+bool nk_model_has_recipient(const nk_model *m, nk_str id);
+
 /* Take everything out of the record that the rights do not allow, elements
    and attributes. */
 void nk_record_restrict(nk_record *r, nk_rights rights);

@@ -15,6 +15,11 @@ static const struct nk_recipient *recipient_of(const nk_model *m, nk_str id)
     return NULL;
 }
 
+bool nk_model_has_recipient(const nk_model *m, nk_str id)
+{
+    return recipient_of(m, id) != NULL;
+}
+
 static nk_date date_in(const nk_xml_node *e, nk_str name)
 {
     nk_xml_node *c = nk_xml_child(e, name);

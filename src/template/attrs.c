@@ -15,17 +15,30 @@ struct setting {
     nk_err rc;
 };
 
+/* The schema has mostly said it before, in better words. */
 static void complain(struct setting *s)
 {
-    nk_problem_add(s->c->problems, NK_ERROR, NK_M_ATTR_VALUE,
-                   nk_xml_attr_place(s->e, s->name),
-                   NK_ARGS(s->name, s->value));
+    nk_template__complain_first(s->c, NK_M_ATTR_VALUE,
+                                nk_xml_attr_place(s->e, s->name),
+                                NK_ARGS(s->name, s->value));
 }
 
-static void length(struct setting *s, nk_mpt *out)
+/* A distance, which may go back. */
+static void distance(struct setting *s, nk_mpt *out)
 {
     if (!nk_mpt_parse(s->value, out))
         complain(s);
+}
+
+/* How long something is. */
+static void length(struct setting *s, nk_mpt *out)
+{
+    distance(s, out);
+    if (*out >= 0)
+        return;
+    nk_template__complain(s->c, NK_M_LENGTH_NEGATIVE,
+                          nk_xml_attr_place(s->e, s->name), NK_ARGS(s->name));
+    *out = 0;
 }
 
 static bool word_index(struct setting *s, const char *const *words, size_t n,
@@ -97,13 +110,13 @@ static void set_font(struct setting *s)
 
 static void set_before(struct setting *s)
 {
-    length(s, &s->style->before);
+    distance(s, &s->style->before);
     s->style->set |= NK_SET_BEFORE;
 }
 
 static void set_after(struct setting *s)
 {
-    length(s, &s->style->after);
+    distance(s, &s->style->after);
     s->style->set |= NK_SET_AFTER;
 }
 
@@ -114,17 +127,17 @@ static void set_weight(struct setting *s)
 
 static void set_indent(struct setting *s)
 {
-    length(s, &s->style->indent);
+    distance(s, &s->style->indent);
 }
 
 static void set_indent_right(struct setting *s)
 {
-    length(s, &s->style->right);
+    distance(s, &s->style->right);
 }
 
 static void set_first(struct setting *s)
 {
-    length(s, &s->style->first);
+    distance(s, &s->style->first);
 }
 
 static void set_keep_next(struct setting *s)
@@ -141,10 +154,13 @@ static void set_expression(struct setting *s)
 
 static void set_as(struct setting *s)
 {
+    nk_place at = nk_xml_attr_place(s->e, s->name);
+
     s->node->call = nk_function_find(s->value);
-    if (!s->node->call || s->node->call->max_args != 1)
-        nk_problem_add(s->c->problems, NK_ERROR, NK_M_FUNCTION_UNKNOWN,
-                       nk_xml_attr_place(s->e, s->name), NK_ARGS(s->value));
+    if (!s->node->call)
+        nk_template__no_function(s->c, s->value, at);
+    else if (s->node->call->max_args != 1)
+        nk_template__complain(s->c, NK_M_XPATH_ARITY, at, NK_ARGS(s->value));
 }
 
 static void set_show(struct setting *s)
@@ -187,7 +203,10 @@ static void set_width(struct setting *s)
 
 static void set_height(struct setting *s)
 {
-    length(s, &s->node->height);
+    if (s->node->tag == NK_TAG_SPACE)
+        distance(s, &s->node->height);
+    else
+        length(s, &s->node->height);
 }
 
 static void set_inset(struct setting *s)
@@ -197,13 +216,17 @@ static void set_inset(struct setting *s)
 
 static void set_text(struct setting *s)
 {
-    s->node->text =
-        nk_str_copy(&s->c->own->arena, nk_template__word(s->scope, s->value));
+    nk_str word = nk_template__word(s->c, s->scope, s->value,
+                                    nk_xml_attr_place(s->e, s->name));
+
+    if (!nk_str_trim(word).len)
+        complain(s);
+    s->node->text = nk_template__copy(s->c, word);
 }
 
 static void set_label(struct setting *s)
 {
-    s->node->label = nk_str_copy(&s->c->own->arena, s->value);
+    s->node->label = nk_template__copy(s->c, s->value);
 }
 
 static void set_valign(struct setting *s)
@@ -270,9 +293,12 @@ static void set_columns(struct setting *s)
 
     while (nk_str_word(&rest, &word))
         n++;
-    if (n == 0 || n > NK_MAX_COLUMNS ||
-        !(list = NK_NEWN(&s->c->own->arena, n, nk_column))) {
+    if (n == 0 || n > NK_MAX_COLUMNS) {
         complain(s);
+        return;
+    }
+    if (!(list = NK_NEWN(&s->c->own->arena, n, nk_column))) {
+        s->c->nomem = true;
         return;
     }
     s->node->columns = list;
@@ -346,6 +372,26 @@ static void apply(struct setting *s, bool looks_only)
                 rows[i].set(s);
 }
 
+/* A field shown as something its values cannot be. */
+static void check_show(struct setting *s)
+{
+    const nk_field *f = s->node->field;
+    nk_show show = s->node->show;
+    bool fits = true;
+
+    if (show == NK_SHOW_CHOICE)
+        fits = f && f->kind == NK_KIND_CHOICE;
+    else if (show == NK_SHOW_DATE)
+        fits = f && (f->kind == NK_KIND_DATE || f->kind == NK_KIND_MOMENT ||
+                     f->kind == NK_KIND_PARTIAL_DATE);
+    s->name = NK_STR("show");
+    if (!fits)
+        nk_template__complain_first(
+            s->c, NK_M_SHOW_UNFIT, nk_xml_attr_place(s->e, s->name),
+            NK_ARGS(nk_xml_attr_or(s->e, NK_STR("of"), NK_EMPTY),
+                    nk_xml_attr_or(s->e, s->name, NK_EMPTY)));
+}
+
 void nk_template__style(struct nk_template__compiling *c, const nk_xml_node *e,
                         nk_style *style)
 {
@@ -369,5 +415,6 @@ nk_err nk_template__attributes(struct nk_template__compiling *c,
     *style = *node->style;
     node->style = style;
     apply(&s, false);
+    check_show(&s);
     return s.rc;
 }

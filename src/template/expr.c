@@ -3,9 +3,9 @@
  * through the schema, every variable and function must be known. XPath
  * itself is silent about a misspelt path: it selects nothing.
  *
- * The checker reads the expression token by token beside libxml2's own
- * compiler, which reports syntax; where it cannot follow (axes, "//", "..")
- * it lets pass.
+ * The checker reads, token by token, expressions that libxml2's own compiler
+ * has found well-formed; where a path cannot be followed (axes, "//") it lets
+ * pass.
  */
 #include "template/template_int.h"
 
@@ -20,7 +20,7 @@ struct reader {
     struct nk_template__compiling *c;
     nk_place at;
     const struct nk_template__scope *scope;
-    nk_str rest;
+    nk_str text, rest;
     enum token kind;
     nk_str token;
     unsigned depth;
@@ -42,6 +42,13 @@ static size_t literal_length(nk_str s)
     size_t end = nk_str_find(nk_str_skip(s, 1), s.ptr[0]);
 
     return end + 2 <= s.len ? end + 2 : s.len;
+}
+
+/* "12", "1.5" and ".5" */
+static bool is_number(nk_str s)
+{
+    return nk_is_digit(s.ptr[0]) ||
+           (s.ptr[0] == '.' && s.len > 1 && nk_is_digit(s.ptr[1]));
 }
 
 static size_t mark_length(nk_str s)
@@ -73,7 +80,7 @@ static void advance(struct reader *r)
     } else if (r->rest.ptr[0] == '"' || r->rest.ptr[0] == '\'') {
         r->kind = T_VALUE;
         n = literal_length(r->rest);
-    } else if (nk_is_digit(r->rest.ptr[0])) {
+    } else if (is_number(r->rest)) {
         r->kind = T_VALUE;
         while (n < r->rest.len &&
                (nk_is_digit(r->rest.ptr[n]) || r->rest.ptr[n] == '.'))
@@ -86,24 +93,72 @@ static void advance(struct reader *r)
     r->rest = nk_str_skip(r->rest, n);
 }
 
+static bool is_one_of(nk_str name, const nk_str *names, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        if (nk_str_eq(names[i], name))
+            return true;
+    return false;
+}
+
 static bool is_mark(const struct reader *r, nk_str mark)
 {
     return r->kind == T_MARK && nk_str_eq(r->token, mark);
 }
 
-static char peek(const struct reader *r)
+/* What follows the token. */
+static nk_str following(const struct reader *r)
 {
     nk_str s = r->rest;
 
     while (s.len && nk_is_space(s.ptr[0]))
         s = nk_str_skip(s, 1);
+    return s;
+}
+
+static char peek(const struct reader *r)
+{
+    nk_str s = following(r);
+
     return s.len ? s.ptr[0] : '\0';
+}
+
+/* Is the token, a name, that of an axis? */
+static bool is_axis(const struct reader *r)
+{
+    return nk_str_starts(following(r), NK_STR("::"));
+}
+
+static bool is_closing(const struct reader *r)
+{
+    return is_mark(r, NK_STR(")")) || is_mark(r, NK_STR("]")) ||
+           is_mark(r, NK_STR(","));
+}
+
+/* Where an operator may stand: is the token one? */
+static bool is_operator(const struct reader *r)
+{
+    static const nk_str words[] = { NK_STR_INIT("and"), NK_STR_INIT("or"),
+                                    NK_STR_INIT("div"), NK_STR_INIT("mod") };
+    static const nk_str marks[] = {
+        NK_STR_INIT("="),  NK_STR_INIT("!="), NK_STR_INIT("<"),
+        NK_STR_INIT("<="), NK_STR_INIT(">"),  NK_STR_INIT(">="),
+        NK_STR_INIT("+"),  NK_STR_INIT("-"),  NK_STR_INIT("*"),
+        NK_STR_INIT("|"),
+    };
+
+    if (r->kind == T_NAME)
+        return is_one_of(r->token, words, sizeof(words) / sizeof(words[0]));
+    return r->kind == T_MARK &&
+           is_one_of(r->token, marks, sizeof(marks) / sizeof(marks[0]));
 }
 
 static void complain(struct reader *r, nk_msg msg, nk_str a, nk_str b)
 {
     r->errors++;
-    nk_problem_add(r->c->problems, NK_ERROR, msg, r->at, NK_ARGS(a, b));
+    nk_template__complain(r->c, msg, r->at, NK_ARGS(a, b));
 }
 
 /* What a path has reached: a field, a tree of facts, or nothing known. */
@@ -113,62 +168,107 @@ struct reached {
     bool plain; /* a path and nothing else */
 };
 
-static void check_facts(struct reader *r, const struct nk_template__var *v)
+/* The named type of schemas/office.xsd. */
+static const nk_xml_node *office_type(const struct reader *r, nk_str name)
 {
-    const nk_str *names = nk_letter_facts;
-    size_t n = NK_LETTER_FACTS, i;
-    const nk_xml_node *e;
+    const nk_xml *xsd = nk_xml_schema_doc(r->c->world->office_schema);
+    const nk_xml_node *e = nk_xml_first(nk_xml_root(xsd));
 
-    if (v->is == NK_VAR_OFFICE) {
-        e = nk_xml_root(nk_xml_schema_doc(r->c->world->office_schema));
-        for (e = nk_xml_first(e); e; e = nk_xml_next(e)) {
-            const nk_xml_node *s = nk_xml_child(e, NK_STR("sequence"));
-
-            for (s = s ? nk_xml_first(s) : NULL; s; s = nk_xml_next(s))
-                if (nk_str_eq(nk_xml_attr_or(s, NK_STR("name"), NK_EMPTY),
-                              r->token))
-                    return;
-        }
-        complain(r, NK_M_FACT_UNKNOWN, v->name, r->token);
-        return;
-    }
-    if (v->is == NK_VAR_SIGNER) {
-        names = nk_signer_facts;
-        n = NK_SIGNER_FACTS;
-    }
-    for (i = 0; i < n; i++)
-        if (nk_str_eq(names[i], r->token))
-            return;
-    complain(r, NK_M_FACT_UNKNOWN, v->name, r->token);
+    for (; e; e = nk_xml_next(e))
+        if (nk_str_eq(nk_xml_name(e), NK_STR("complexType")) &&
+            nk_str_eq(nk_xml_attr_or(e, NK_STR("name"), NK_EMPTY), name))
+            break;
+    return e;
 }
 
-static void check_child(struct reader *r, struct reached *at, nk_str name)
+/* Does the type declare an element, or an attribute, of that name? */
+static bool declares(const nk_xml_node *type, nk_str name, bool attr)
 {
-    nk_str names[NK_MAX_SIBLINGS], near;
-    const nk_field *c, *parent = at->field;
+    const nk_xml_node *e =
+        type && !attr ? nk_xml_child(type, NK_STR("sequence")) : type;
+    nk_str kind = attr ? NK_STR("attribute") : NK_STR("element");
+
+    for (e = e ? nk_xml_first(e) : NULL; e; e = nk_xml_next(e))
+        if (nk_str_eq(nk_xml_name(e), kind) &&
+            nk_str_eq(nk_xml_attr_or(e, NK_STR("name"), NK_EMPTY), name))
+            return true;
+    return false;
+}
+
+static void check_fact(struct reader *r, const struct nk_template__var *v,
+                       bool attr)
+{
+    bool known = false;
+
+    switch (v->is) {
+    case NK_VAR_OFFICE:
+        known = declares(office_type(r, NK_STR("office")), r->token, attr);
+        break;
+    case NK_VAR_TO:
+        known = declares(office_type(r, NK_STR("institution")), r->token, attr);
+        break;
+    case NK_VAR_LETTER:
+        known = !attr && is_one_of(r->token, nk_letter_facts, NK_LETTER_FACTS);
+        break;
+    case NK_VAR_SIGNER:
+        known = !attr && is_one_of(r->token, nk_signer_facts, NK_SIGNER_FACTS);
+        break;
+    case NK_VAR_FIELD:
+    case NK_VAR_WORD:
+        known = true; /* no trees of facts */
+        break;
+    }
+    if (!known)
+        complain(r, NK_M_FACT_UNKNOWN, v->name, r->token);
+}
+
+/* The name nearest to the token among those of the same sort. */
+static nk_str nearest_child(const struct reader *r, const nk_field *parent,
+                            bool attr)
+{
+    nk_str names[NK_MAX_SIBLINGS];
+    const nk_field *c;
     size_t n = 0;
 
-    at->field = nk_field_child(parent, name);
+    for (c = parent->first; c && n < NK_MAX_SIBLINGS; c = c->next)
+        if (c->is_attr == attr)
+            names[n++] = c->name;
+    return nk_str_nearest(r->token, names, n);
+}
+
+static void check_child(struct reader *r, struct reached *at, bool attr)
+{
+    char name[NK_MAX_TYPO + 1] = "@";
+    nk_str as_attr = { name, r->token.len + 1 }, sought, near;
+    const nk_field *parent = at->field;
+
+    if (r->token.len >= sizeof(name)) { /* no field has such a name */
+        at->field = NULL;
+        complain(r, NK_M_PATH_UNKNOWN, r->token, parent->name);
+        return;
+    }
+    memcpy(name + 1, r->token.ptr, r->token.len);
+    sought = attr ? as_attr : r->token;
+    at->field = nk_field_child(parent, sought);
     if (at->field)
         return;
-    for (c = parent->first; c && n < NK_MAX_SIBLINGS; c = c->next)
-        if (!c->is_attr)
-            names[n++] = c->name;
-    near = nk_str_nearest(r->token, names, n);
-    if (near.len)
-        complain(r, NK_M_PATH_MEANT, name, near);
+    near = nearest_child(r, parent, attr);
+    if (nk_field_child(parent, attr ? r->token : as_attr))
+        complain(r, NK_M_PATH_MEANT, sought, attr ? r->token : as_attr);
+    else if (near.len)
+        complain(r, NK_M_PATH_MEANT, sought, near);
     else
-        complain(r, NK_M_PATH_UNKNOWN, name, parent->name);
+        complain(r, NK_M_PATH_UNKNOWN, sought, parent->name);
 }
 
 static void read_expression(struct reader *r, const nk_field *node,
                             struct reached *out);
 
-static void read_predicates(struct reader *r, struct reached *at)
+static void read_predicates(struct reader *r, const struct reached *at)
 {
-    while (is_mark(r, NK_STR("["))) {
-        struct reached inner;
+    struct reached inner;
 
+    while (is_mark(r, NK_STR("["))) {
         advance(r);
         read_expression(r, at->field, &inner);
         if (is_mark(r, NK_STR("]")))
@@ -176,57 +276,73 @@ static void read_predicates(struct reader *r, struct reached *at)
     }
 }
 
-/* A step that is no plain name: ".", "..", "*", "text()", "axis::". */
-static void read_other_step(struct reader *r, struct reached *at)
+/* Where the path leads from here on is not followed. */
+static void lose_track(struct reached *at)
 {
-    if (!is_mark(r, NK_STR(".")))
-        at->field = NULL, at->facts = NULL;
+    at->field = NULL;
+    at->facts = NULL;
+}
+
+/* A name, "*", "q:name", "text()" after "@" or an axis; the token is its
+   first. */
+static void read_node_test(struct reader *r, struct reached *at, bool attr)
+{
+    bool name = r->kind == T_NAME && peek(r) != ':' && peek(r) != '(';
+
+    if (name && at->facts) {
+        check_fact(r, at->facts, attr);
+        lose_track(at);
+    } else if (name && at->field) {
+        check_child(r, at, attr);
+    } else {
+        lose_track(at);
+    }
     advance(r);
-    if (is_mark(r, NK_STR("(")))
+    if (is_mark(r, NK_STR(":"))) {
+        advance(r);
+        advance(r);
+    }
+    if (!name && is_mark(r, NK_STR("("))) {
         while (r->kind != T_END && !is_mark(r, NK_STR(")")))
             advance(r);
-    if (is_mark(r, NK_STR(")")) || is_mark(r, NK_STR("::")))
         advance(r);
-    read_predicates(r, at);
+    }
 }
 
 /* One step of a path; the token is its first. */
 static void read_step(struct reader *r, struct reached *at)
 {
-    char name[NK_MAX_TYPO + 2] = "@";
     bool attr = is_mark(r, NK_STR("@"));
 
-    if (attr)
+    if (is_mark(r, NK_STR("."))) {
         advance(r);
-    if (r->kind != T_NAME || peek(r) == ':' || peek(r) == '(') {
-        read_other_step(r, at);
         return;
     }
-    if (at->facts) {
-        if (!attr)
-            check_facts(r, at->facts);
+    if (is_mark(r, NK_STR(".."))) {
+        at->field = at->field ? at->field->parent : NULL;
         at->facts = NULL;
-    } else if (at->field && r->token.len <= NK_MAX_TYPO) {
-        memcpy(name + 1, r->token.ptr, r->token.len);
-        check_child(r, at,
-                    attr ? (nk_str){ name, r->token.len + 1 } : r->token);
-    } else {
-        at->field = NULL;
+        advance(r);
+        return;
     }
-    advance(r);
+    if (attr) {
+        advance(r);
+    } else if (r->kind == T_NAME && is_axis(r)) {
+        attr = nk_str_eq(r->token, NK_STR("attribute"));
+        if (!attr && !nk_str_eq(r->token, NK_STR("child")))
+            lose_track(at);
+        advance(r);
+        advance(r); /* "::" */
+    }
+    read_node_test(r, at, attr);
     read_predicates(r, at);
 }
 
 static void read_steps(struct reader *r, struct reached *at)
 {
-    for (;;) {
+    while (is_mark(r, NK_STR("/")) || is_mark(r, NK_STR("//"))) {
         if (is_mark(r, NK_STR("//")))
-            at->field = NULL, at->facts = NULL;
-        else if (!is_mark(r, NK_STR("/")))
-            return;
+            lose_track(at);
         advance(r);
-        if (r->kind == T_END)
-            return;
         read_step(r, at);
     }
 }
@@ -244,74 +360,116 @@ static void read_variable(struct reader *r, struct reached *at)
     else if (v->is != NK_VAR_WORD)
         at->facts = v;
     advance(r);
-    read_predicates(r, at);
-    read_steps(r, at);
 }
 
-static bool is_core_function(nk_str name)
+#define ANY_NUMBER 255
+
+/* XPath's own functions, but those of identifiers and namespaces. */
+static const struct core_function {
+    nk_str name;
+    size_t min_args, max_args;
+} core_functions[] = {
+    { NK_STR_INIT("last"), 0, 0 },
+    { NK_STR_INIT("position"), 0, 0 },
+    { NK_STR_INIT("count"), 1, 1 },
+    { NK_STR_INIT("name"), 0, 1 },
+    { NK_STR_INIT("local-name"), 0, 1 },
+    { NK_STR_INIT("string"), 0, 1 },
+    { NK_STR_INIT("concat"), 2, ANY_NUMBER },
+    { NK_STR_INIT("starts-with"), 2, 2 },
+    { NK_STR_INIT("contains"), 2, 2 },
+    { NK_STR_INIT("substring-before"), 2, 2 },
+    { NK_STR_INIT("substring-after"), 2, 2 },
+    { NK_STR_INIT("substring"), 2, 3 },
+    { NK_STR_INIT("string-length"), 0, 1 },
+    { NK_STR_INIT("normalize-space"), 0, 1 },
+    { NK_STR_INIT("translate"), 3, 3 },
+    { NK_STR_INIT("boolean"), 1, 1 },
+    { NK_STR_INIT("not"), 1, 1 },
+    { NK_STR_INIT("true"), 0, 0 },
+    { NK_STR_INIT("false"), 0, 0 },
+    { NK_STR_INIT("number"), 0, 1 },
+    { NK_STR_INIT("sum"), 1, 1 },
+    { NK_STR_INIT("floor"), 1, 1 },
+    { NK_STR_INIT("ceiling"), 1, 1 },
+    { NK_STR_INIT("round"), 1, 1 },
+};
+
+/* How many arguments a function takes; false: there is none of that name. */
+static bool arity_of(nk_str name, size_t *least, size_t *most)
 {
-    static const char *const core[] = {
-        "last",
-        "position",
-        "count",
-        "name",
-        "local-name",
-        "string",
-        "concat",
-        "starts-with",
-        "contains",
-        "substring-before",
-        "substring-after",
-        "substring",
-        "string-length",
-        "normalize-space",
-        "translate",
-        "boolean",
-        "not",
-        "true",
-        "false",
-        "number",
-        "sum",
-        "floor",
-        "ceiling",
-        "round",
-    };
+    const nk_function *f = nk_function_find(name);
     size_t i;
 
-    for (i = 0; i < sizeof(core) / sizeof(core[0]); i++)
-        if (nk_str_eq(nk_str_of(core[i]), name))
-            return true;
-    return false;
+    for (i = 0; !f && i < sizeof(core_functions) / sizeof(core_functions[0]);
+         i++) {
+        if (!nk_str_eq(core_functions[i].name, name))
+            continue;
+        *least = core_functions[i].min_args;
+        *most = core_functions[i].max_args;
+        return true;
+    }
+    if (!f)
+        return false;
+    *least = f->min_args;
+    *most = f->max_args;
+    return true;
 }
 
 static void read_function(struct reader *r, const nk_field *node)
 {
-    const nk_function *f = nk_function_find(r->token);
     nk_str name = r->token;
-    size_t args = 0;
+    size_t args = 0, least, most;
+    struct reached inner;
 
-    if (!f && !is_core_function(name))
-        complain(r, NK_M_FUNCTION_UNKNOWN, name, NK_EMPTY);
     advance(r);
     do {
-        struct reached inner;
-
         advance(r); /* "(" or "," */
         if (is_mark(r, NK_STR(")")))
             break;
         read_expression(r, node, &inner);
         args++;
     } while (is_mark(r, NK_STR(",")));
-    if (f && (args < f->min_args || args > f->max_args))
+    if (!is_mark(r, NK_STR(")"))) /* libxml2 lets "count(" pass */
+        complain(r, NK_M_XPATH_SYNTAX, r->text, NK_EMPTY);
+    advance(r);
+    if (!arity_of(name, &least, &most)) {
+        r->errors++;
+        nk_template__no_function(r->c, name, r->at);
+    } else if (args < least || args > most) {
         complain(r, NK_M_XPATH_ARITY, name, NK_EMPTY);
-    if (is_mark(r, NK_STR(")")))
-        advance(r);
+    }
 }
 
-static bool is_node_test(nk_str name)
+static bool is_node_type(nk_str name)
 {
-    return nk_str_eq(name, NK_STR("text")) || nk_str_eq(name, NK_STR("node")) ||
-           nk_str_eq(name, NK_STR("comment"));
+    static const nk_str types[] = { NK_STR_INIT("text"), NK_STR_INIT("node"),
+                                    NK_STR_INIT("comment"),
+                                    NK_STR_INIT("processing-instruction") };
+
+    return is_one_of(name, types, sizeof(types) / sizeof(types[0]));
+}
+
+/* From the top: the first step must be the case. */
+static void read_from_root(struct reader *r, struct reached *at)
+{
+    const nk_field *root = nk_model_root(r->c->world->model);
+    bool name;
+
+    advance(r);
+    name = r->kind == T_NAME && peek(r) != ':' && peek(r) != '(';
+    if (r->kind == T_END || is_closing(r) || (!name && is_operator(r)))
+        return; /* the document itself */
+    if (!name) {
+        read_step(r, at);
+        return;
+    }
+    if (nk_str_eq(r->token, root->name))
+        at->field = root;
+    else
+        complain(r, NK_M_PATH_UNKNOWN, r->token, NK_STR("/"));
+    advance(r);
+    read_predicates(r, at);
 }
 
 /* An operand: a path, a variable, a call, a value or something in (). */
@@ -321,37 +479,38 @@ static void read_operand(struct reader *r, const nk_field *node,
     struct reached inner;
 
     *at = (struct reached){ .plain = true };
+    while (is_mark(r, NK_STR("-"))) {
+        at->plain = false;
+        advance(r);
+    }
     if (is_mark(r, NK_STR("$"))) {
         read_variable(r, at);
+        read_predicates(r, at);
     } else if (is_mark(r, NK_STR("("))) {
+        at->plain = false;
         advance(r);
         read_expression(r, node, &inner);
         if (is_mark(r, NK_STR(")")))
             advance(r);
-        read_steps(r, at);
+        read_predicates(r, at);
     } else if (is_mark(r, NK_STR("/"))) {
-        advance(r);
-        if (r->kind == T_NAME &&
-            !nk_str_eq(r->token, nk_model_root(r->c->world->model)->name))
-            complain(r, NK_M_PATH_UNKNOWN, r->token, NK_STR("/"));
-        advance(r);
-        at->field = nk_model_root(r->c->world->model);
-        read_steps(r, at);
-    } else if (r->kind == T_NAME && peek(r) == '(' && !is_node_test(r->token)) {
+        read_from_root(r, at);
+    } else if (r->kind == T_NAME && peek(r) == '(' && !is_node_type(r->token)) {
         at->plain = false;
         read_function(r, node);
-        read_steps(r, at);
-    } else if (r->kind == T_VALUE || is_mark(r, NK_STR("-"))) {
+        read_predicates(r, at);
+    } else if (r->kind == T_VALUE) {
         at->plain = false;
         advance(r);
-    } else {
+        read_predicates(r, at);
+    } else if (!is_mark(r, NK_STR("//"))) {
         at->field = node;
         read_step(r, at);
-        read_steps(r, at);
     }
+    read_steps(r, at);
 }
 
-/* Up to a token that closes it; operators are whatever stands between. */
+/* Up to a token that closes it. */
 static void read_expression(struct reader *r, const nk_field *node,
                             struct reached *out)
 {
@@ -359,22 +518,32 @@ static void read_expression(struct reader *r, const nk_field *node,
 
     *out = (struct reached){ 0 };
     if (++r->depth > NK_MAX_XML_DEPTH) {
-        while (r->kind != T_END)
-            advance(r);
+        r->rest = NK_EMPTY; /* deeper than anybody writes */
+        advance(r);
         return;
     }
     read_operand(r, node, out);
-    while (r->kind != T_END && !is_mark(r, NK_STR(")")) &&
-           !is_mark(r, NK_STR("]")) && !is_mark(r, NK_STR(","))) {
-        advance(r); /* the operator */
-        if (r->kind == T_END)
-            break;
-        if (is_mark(r, NK_STR("=")))
-            advance(r);
+    while (is_operator(r)) {
+        advance(r);
         read_operand(r, node, &next);
         *out = (struct reached){ 0 };
     }
     r->depth--;
+}
+
+void nk_template__no_function(struct nk_template__compiling *c, nk_str name,
+                              nk_place at)
+{
+    nk_str names[NK_MAX_SIBLINGS], near;
+    size_t n = 0, i;
+
+    for (i = 0; i < nk_functions_n && n < NK_MAX_SIBLINGS; i++)
+        names[n++] = nk_str_of(nk_functions[i].name);
+    near = nk_str_nearest(name, names, n);
+    if (near.len)
+        nk_template__complain(c, NK_M_FUNCTION_MEANT, at, NK_ARGS(name, near));
+    else
+        nk_template__complain(c, NK_M_FUNCTION_UNKNOWN, at, NK_ARGS(name));
 }
 
 void nk_template__check_expression(struct nk_template__compiling *c,
@@ -382,7 +551,9 @@ void nk_template__check_expression(struct nk_template__compiling *c,
                                    const struct nk_template__scope *scope,
                                    const nk_field **leads_to)
 {
-    struct reader r = { .c = c, .at = at, .scope = scope, .rest = text };
+    struct reader r = {
+        .c = c, .at = at, .scope = scope, .text = text, .rest = text
+    };
     struct reached reached;
 
     advance(&r);
@@ -396,11 +567,13 @@ nk_err nk_template__expression(struct nk_template__compiling *c, nk_str text,
                                const nk_xpath **out, const nk_field **leads_to)
 {
     struct nk_template__own *own = c->own;
-    uint32_t errors = c->problems->errors;
+    nk_problems problems;
     nk_xpath *x;
     nk_err rc;
 
     *leads_to = NULL;
+    if (!text.len)
+        return NK_OK; /* the schema has said so */
     if (own->xpaths_n == own->xpaths_room) {
         size_t room = own->xpaths_room ? 2 * own->xpaths_room : 32;
         nk_xpath **more =
@@ -412,13 +585,17 @@ nk_err nk_template__expression(struct nk_template__compiling *c, nk_str text,
         own->xpaths = more;
         own->xpaths_room = room;
     }
-    if ((rc = nk_xpath_open(c->ctx, text, at, c->problems, &x)) < 0)
+    nk_problems_init(&problems, &own->arena);
+    if ((rc = nk_xpath_open(c->ctx, text, at, &problems, &x)) < 0)
         return rc;
-    if (x) {
-        own->xpaths[own->xpaths_n++] = x;
-        *out = x;
+    if (!x) {
+        if (!problems.first)
+            return nk_nomem(c->ctx);
+        nk_template__complain(c, problems.first->msg, at, problems.first->args);
+        return NK_OK;
     }
-    if (c->problems->errors == errors)
-        nk_template__check_expression(c, text, at, scope, leads_to);
+    own->xpaths[own->xpaths_n++] = x;
+    *out = x;
+    nk_template__check_expression(c, text, at, scope, leads_to);
     return NK_OK;
 }

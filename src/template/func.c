@@ -5,11 +5,16 @@
  */
 #include "template/template.h"
 
+/* Of a moment its day. */
 static bool as_date(nk_buf *b, nk_str s, nk_date_form form)
 {
+    nk_str day = nk_str_trim(s);
+    int64_t ms;
     nk_date d;
 
-    if (nk_date_parse(nk_str_trim(nk_str_head(s, s.len < 10 ? s.len : 10)), &d))
+    if (day.len > 10 && nk_moment_parse(day, NK_ZONE_WIB, &ms))
+        day.len = 10;
+    if (nk_date_parse(day, &d))
         nk_date_put(b, d, form);
     else
         nk_buf_puts(b, s);
@@ -68,9 +73,22 @@ NUMBER_FUNCTION(rupiah_words, nk_rupiah_put_words)
         return true;                                                           \
     }
 
+/* Sixteen digits in groups; anything else, as a passport, is left. */
 static void put_nik(nk_buf *b, nk_str s)
 {
-    nk_groups_put(b, s, "4444");
+    size_t digits = 0, i;
+
+    for (i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+
+        digits += nk_is_digit(c);
+        if (!nk_is_digit(c) && !nk_is_space(c) && c != '.' && c != '-')
+            break;
+    }
+    if (i == s.len && digits == 16)
+        nk_groups_put(b, s, "4444");
+    else
+        nk_buf_puts(b, s);
 }
 
 TEXT_FUNCTION(initials, nk_initials_put)

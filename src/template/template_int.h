@@ -14,6 +14,7 @@ struct nk_template__var {
         NK_VAR_FIELD,  /* a node of the case: field */
         NK_VAR_WORD,   /* a text: word */
         NK_VAR_OFFICE, /* names of schemas/office.xsd */
+        NK_VAR_TO,     /* those of an institution in it */
         NK_VAR_LETTER, /* nk_letter_facts */
         NK_VAR_SIGNER  /* nk_signer_facts */
     } is;
@@ -66,6 +67,12 @@ struct nk_template__own {
     size_t xpaths_n, xpaths_room;
 };
 
+/* A name in a list of names. */
+struct nk_template__name {
+    const struct nk_template__name *up;
+    nk_str name;
+};
+
 struct nk_template__compiling {
     nk_ctx *ctx;
     const nk_template_world *world;
@@ -73,7 +80,72 @@ struct nk_template__compiling {
     nk_problems *problems;
     nk_str file;    /* being compiled; in the template's arena */
     unsigned depth; /* of parts in each other */
+    uint32_t nodes; /* made so far */
+    bool nomem;     /* a text could not be copied */
+    const struct nk_template__name *around; /* parts being compiled */
+    const struct nk_template__name *broken; /* parts that are not XML */
 };
+
+/* A copy that lives as long as the template; without memory compiling fails
+   at its end. */
+nk_str nk_template__copy(struct nk_template__compiling *c, nk_str s);
+
+/* A mistake; told once, however often the part it is in is used. */
+void nk_template__complain(struct nk_template__compiling *c, nk_msg msg,
+                           nk_place at, nk_args args);
+
+/* A mistake, unless one at that place was told already. */
+void nk_template__complain_first(struct nk_template__compiling *c, nk_msg msg,
+                                 nk_place at, nk_args args);
+
+/* A new node; NULL when memory is out or there are too many. */
+nk_tpl *nk_template__node(struct nk_template__compiling *c, nk_tag tag,
+                          nk_place at);
+
+/* The failure behind a NULL of nk_template__node. */
+nk_err nk_template__no_node(const struct nk_template__compiling *c);
+
+/* Where an element begins; the place lives as long as the template. */
+nk_place nk_template__place(const struct nk_template__compiling *c,
+                            const nk_xml_node *e);
+
+/* Compile what is in an element, and append it to what is in `parent`. */
+nk_err nk_template__children(struct nk_template__compiling *c,
+                             const nk_xml_node *e,
+                             const struct nk_template__scope *scope,
+                             nk_tpl *parent);
+
+/*
+ * Drop spaces and make paragraphs as fits. `holds` is what n may hold by
+ * itself, `around` what it may where it stands: among words and blocks, words
+ * beside a block become one too.
+ */
+nk_err nk_template__settle(struct nk_template__compiling *c, nk_tpl *n,
+                           unsigned holds, unsigned around);
+void nk_template__drop_spaces(nk_tpl *parent);
+
+/* Compile the part an include names into its node. */
+nk_err nk_template__include(struct nk_template__compiling *c,
+                            const nk_xml_node *e,
+                            const struct nk_template__scope *scope,
+                            nk_tpl *node);
+
+/* A declaration at the top of a part. */
+bool nk_template__is_param(const nk_xml_node *e);
+
+/* The name a declaration gives may not be one of naskah's own. */
+void nk_template__check_free(struct nk_template__compiling *c,
+                             const nk_xml_node *e);
+
+/* The top of a template; about and page may be NULL. */
+void nk_template__head(struct nk_template__compiling *c,
+                       const nk_xml_node *root);
+nk_err nk_template__page(struct nk_template__compiling *c, const nk_xml_node *e,
+                         const struct nk_template__scope *scope);
+nk_err nk_template__about(struct nk_template__compiling *c,
+                          const nk_xml_node *e,
+                          struct nk_template__scope *scope,
+                          struct nk_template__var *var);
 
 /*
  * Check every name, path and function of an expression. *leads_to becomes
@@ -83,6 +155,10 @@ void nk_template__check_expression(struct nk_template__compiling *c,
                                    nk_str text, nk_place at,
                                    const struct nk_template__scope *scope,
                                    const nk_field **leads_to);
+
+/* There is no function of that name; perhaps one was meant. */
+void nk_template__no_function(struct nk_template__compiling *c, nk_str name,
+                              nk_place at);
 
 /* Compile an expression that was given; faults become problems. */
 nk_err nk_template__expression(struct nk_template__compiling *c, nk_str text,
@@ -104,6 +180,8 @@ const struct nk_template__var *nk_template__find_var(
     const struct nk_template__scope *scope, nk_str name);
 
 /* "$name" replaced by the word it stands for; other texts as they are. */
-nk_str nk_template__word(const struct nk_template__scope *scope, nk_str text);
+nk_str nk_template__word(struct nk_template__compiling *c,
+                         const struct nk_template__scope *scope, nk_str text,
+                         nk_place at);
 
 #endif

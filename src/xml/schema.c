@@ -213,9 +213,16 @@ static struct finding explain(int code, const struct breach *b)
     case XML_SCHEMAV_CVC_TYPE_3_1_2:
         return (struct finding){ NK_M_XML_STRAY_CHILD, NK_ARGS(b->element) };
     case XML_SCHEMAV_CVC_ELT_1:
-        return (struct finding){ NK_M_XML_ROOT, NK_ARGS(b->element) };
+        return (struct finding){ says(b, NK_STR("wildcard"))
+                                     ? NK_M_XML_UNEXPECTED_END
+                                     : NK_M_XML_ROOT,
+                                 NK_ARGS(b->element) };
     case XML_SCHEMAV_CVC_IDC:
-        return (struct finding){ NK_M_XML_TWICE, NK_ARGS(b->element) };
+        return (struct finding){
+            says(b, NK_STR("No match")) ? NK_M_XML_NO_SUCH : NK_M_XML_TWICE,
+            NK_ARGS(b->element,
+                    enclosed(b->text, NK_STR("key-sequence "), '\'', '\''))
+        };
     case XML_SCHEMAV_CVC_ENUMERATION_VALID:
         return (struct finding){ NK_M_XML_VALUE_CHOICE,
                                  NK_ARGS(what, shortened(b), choices(b)) };
@@ -237,7 +244,7 @@ static bool is_echo(const struct checking *c, int code, const struct breach *b,
     const nk_problem *last = c->problems->last;
 
     if (code == XML_SCHEMAV_CVC_IDC)
-        return !says(b, NK_STR("Duplicate"));
+        return says(b, NK_STR("Not all fields"));
     return f->msg == NK_M_XML_VALUE_EMPTY && last &&
            last->msg == NK_M_XML_STRAY_CHILD && last->place.line == at.line &&
            last->place.column == at.column;
@@ -256,11 +263,35 @@ static nk_str attribute_in(nk_str text)
     return nk_str_head(text, nk_str_find(text, '\''));
 }
 
+/* The element a breach is of: of some libxml2 says only name and line. */
+static const nk_xml_node *element_of(const struct checking *c,
+                                     const xmlError *e, nk_str text)
+{
+    const nk_xml_node *top = nk_xml_root(c->xml), *n = top;
+    nk_str name = enclosed(text, NK_STR("Element "), '\'', '\'');
+
+    if (e->node)
+        return nk_xml__wrap(e->node);
+    while (n) {
+        if (nk_str_eq(nk_xml_name(n), name) &&
+            nk_xml_place(n).line == (uint32_t)e->line)
+            return n;
+        if (nk_xml_first(n)) {
+            n = nk_xml_first(n);
+            continue;
+        }
+        while (n != top && !nk_xml_next(n))
+            n = nk_xml_parent(n);
+        n = n == top ? NULL : nk_xml_next(n);
+    }
+    return top;
+}
+
 static void on_breach(void *data, xmlErrorPtr e)
 {
     struct checking *c = data;
-    const nk_xml_node *n = nk_xml__wrap(e->node);
     struct breach b = { .a = c->problems->arena };
+    const nk_xml_node *n;
     struct finding f;
     nk_place at;
     char *copy;
@@ -269,13 +300,13 @@ static void on_breach(void *data, xmlErrorPtr e)
         c->problems->errors++;
         return;
     }
-    copy = nk_alloc(b.a, strlen(e->message) + 1);
-    if (!copy || !n) {
-        c->nomem = true; /* without a node it is libxml2 that has none */
+    if (!(copy = nk_alloc(b.a, strlen(e->message) + 1))) {
+        c->nomem = true;
         return;
     }
     strcpy(copy, e->message);
     b.text = nk_str_trim(without_ns(copy));
+    n = element_of(c, e, b.text);
     b.element = nk_xml_name(n);
     b.attr = attribute_in(b.text);
     b.value = b.attr.len ? nk_xml_attr_or(n, b.attr, NK_EMPTY) : nk_xml_text(n);

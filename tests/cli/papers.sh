@@ -58,7 +58,7 @@ for file in demo/*/*.pdf demo/berkas-*/data/papers/*.pdf; do
 done
 
 # What a page says, word for word.
-pdftotext -layout demo/tanjungpinang/KASUS-2026-0042-surat-rujukan-kesehatan.pdf \
+pdftotext -nopgbrk -layout demo/tanjungpinang/KASUS-2026-0042-surat-rujukan-kesehatan.pdf \
     - > words
 check 'the words of a letter' diff words \
     "$NK_ROOT/tests/cli/papers-letter.txt"
