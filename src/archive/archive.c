@@ -441,6 +441,7 @@ nk_err nk_archive_begin(nk_ctx *ctx, nk_archive *ar)
         return rc;
     }
     ar->counts_before = ar->counts;
+    ar->case_numbers.prefix[0] = '\0';
     nk_arena_reset(&ar->scratch);
     return NK_OK;
 }

@@ -80,6 +80,14 @@ nk_err nk_archive_case_get(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
 nk_err nk_archive_case_list(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
                             nk_str office, nk_case_entry **list, size_t *n);
 
+/*
+ * The highest number of a case that is `prefix` and at most nine digits
+ * ("KASUS-2026-"); 0: none. Needs a transaction, in which it looks through
+ * the numbers once and then keeps count.
+ */
+nk_err nk_archive_case_last(nk_ctx *ctx, nk_archive *ar, nk_str prefix,
+                            uint64_t *last);
+
 /* ---- Numbers ----------------------------------------------------------- */
 
 /*

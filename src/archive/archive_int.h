@@ -8,9 +8,10 @@
 #include "archive/db.h"
 #include "crypto/crypto.h"
 
-#define NK_ARCHIVE_FORMAT  1 /* of the files; FORMAT.md describes it */
-#define NK_ARCHIVE_ID_SIZE 16
-#define NK_WRAPPED_SIZE    (NK_KEY_SIZE + NK_SEAL_EXTRA)
+#define NK_ARCHIVE_FORMAT   1 /* of the files; FORMAT.md describes it */
+#define NK_ARCHIVE_ID_SIZE  16
+#define NK_CASE_PREFIX_SIZE 32
+#define NK_WRAPPED_SIZE     (NK_KEY_SIZE + NK_SEAL_EXTRA)
 
 /* How many rows there are of what is never deleted; sealed in the file. */
 typedef struct nk_counts {
@@ -33,6 +34,10 @@ struct nk_archive {
     nk_arena scratch;    /* of one call */
     bool in_tx, in_keys_tx;
     nk_counts counts, counts_before; /* in the transaction; at its begin */
+    struct {
+        char prefix[NK_CASE_PREFIX_SIZE]; /* empty: not asked for yet */
+        uint64_t last;
+    } case_numbers; /* in the transaction */
     struct {
         nk_arena arena; /* what `dict` lives in */
         nk_dict *dict;  /* NULL: none */
@@ -176,6 +181,6 @@ nk_err nk_archive__paper_verify(nk_ctx *ctx, nk_archive *ar, int64_t id,
 
 /* A row of a statement that begins with the columns of a paper. */
 nk_err nk_archive__paper_read(nk_ctx *ctx, nk_arena *a, nk_query *q,
-                              nk_paper *out);
+                              nk_paper *p);
 
 #endif

@@ -7,6 +7,8 @@
 
 #include <assert.h>
 
+#define CASE_DIGITS 9 /* as NK_SQL_CASE_LAST counts */
+
 /* A version as its row has it. */
 struct version {
     nk_case_entry entry; /* versions: which one this is */
@@ -259,6 +261,49 @@ static nk_err put_version(nk_ctx *ctx, nk_archive *ar,
     return read_back(ctx, ar, v.id, xml);
 }
 
+/* The digits after the prefix at hand; 0: it is not of that form. */
+static uint64_t number_after(const nk_archive *ar, nk_str number)
+{
+    nk_str prefix = nk_str_of(ar->case_numbers.prefix);
+    uint64_t n;
+
+    return prefix.len && nk_str_starts(number, prefix) &&
+                   number.len <= prefix.len + CASE_DIGITS &&
+                   nk_str_uint(nk_str_skip(number, prefix.len), UINT32_MAX, &n)
+               ? n
+               : 0;
+}
+
+static nk_err find_last(nk_ctx *ctx, nk_archive *ar, nk_str prefix)
+{
+    nk_query *q;
+    bool more;
+    nk_err rc = nk_archive__ask(ctx, ar->data, NK_SQL_CASE_LAST, &q);
+
+    if (rc < 0)
+        return rc;
+    nk_archive__give_text(q, 1, prefix);
+    if ((rc = nk_archive__next(ctx, q, &more)) == NK_OK && more) {
+        ar->case_numbers.last = (uint64_t)nk_archive__int(q, 0);
+        memcpy(ar->case_numbers.prefix, prefix.ptr, prefix.len);
+        ar->case_numbers.prefix[prefix.len] = '\0';
+    }
+    nk_archive__end(q);
+    return rc;
+}
+
+nk_err nk_archive_case_last(nk_ctx *ctx, nk_archive *ar, nk_str prefix,
+                            uint64_t *last)
+{
+    nk_err rc = NK_OK;
+
+    assert(ar->in_tx && prefix.len && prefix.len < NK_CASE_PREFIX_SIZE);
+    if (!nk_str_eq(prefix, nk_str_of(ar->case_numbers.prefix)))
+        rc = find_last(ctx, ar, prefix);
+    *last = ar->case_numbers.last;
+    return rc;
+}
+
 nk_err nk_archive_case_put(nk_ctx *ctx, nk_archive *ar,
                            const nk_case_entry *entry, nk_str xml)
 {
@@ -266,6 +311,8 @@ nk_err nk_archive_case_put(nk_ctx *ctx, nk_archive *ar,
 
     assert(ar->in_tx && entry->number.len > 0);
     rc = put_version(ctx, ar, entry, xml);
+    if (rc == NK_OK && number_after(ar, entry->number) > ar->case_numbers.last)
+        ar->case_numbers.last = number_after(ar, entry->number);
     nk_arena_reset(&ar->scratch);
     return rc;
 }
@@ -274,7 +321,7 @@ static nk_err get_version(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
                           nk_str number, uint32_t n, nk_str *xml)
 {
     struct version v = { 0 };
-    nk_casefile file;
+    nk_casefile file = { 0 };
     int64_t which = n;
     bool found;
     nk_err rc;

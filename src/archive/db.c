@@ -207,7 +207,7 @@ nk_err nk_archive__db_run(nk_ctx *ctx, nk_db *db, nk_str statements)
         int rc = sqlite3_prepare_v2(db->sq, at, (int)(end - at), &st, &at);
 
         if (rc == SQLITE_OK && st) {
-            while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+            while (sqlite3_step(st) == SQLITE_ROW)
                 ;
             rc = sqlite3_finalize(st);
         }

@@ -33,6 +33,7 @@ typedef enum nk_sql {
     NK_SQL_CASE_ADD,
     NK_SQL_CASE_FIND,
     NK_SQL_CASE_LIST,
+    NK_SQL_CASE_LAST,
     NK_SQL_VERSION_ADD,
     NK_SQL_VERSION_GET,
     NK_SQL_VERSION_LAST,
@@ -104,7 +105,7 @@ uint32_t nk_archive__db_changes(const nk_db *db);
  * until it is ended. It must be ended before it is asked again. What goes
  * wrong on the way is told by next.
  */
-nk_err nk_archive__ask(nk_ctx *ctx, nk_db *db, nk_sql what, nk_query **q);
+nk_err nk_archive__ask(nk_ctx *ctx, nk_db *db, nk_sql what, nk_query **out);
 void nk_archive__give_int(nk_query *q, int n, int64_t v);
 void nk_archive__give_text(nk_query *q, int n, nk_str v);
 void nk_archive__give_blob(nk_query *q, int n, nk_str v);

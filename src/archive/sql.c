@@ -64,6 +64,12 @@ const char *const nk_archive__sql[NK_SQL_COUNT] = {
         " FROM casefile c JOIN version v ON v.casefile = c.id AND v.n ="
         " (SELECT max(n) FROM version WHERE casefile = c.id)"
         " WHERE ?1 = '' OR v.office = ?1 ORDER BY c.number LIMIT ?2",
+    /* Answered by the index of numbers alone; ":" is what follows "9". */
+    [NK_SQL_CASE_LAST] =
+        "SELECT ifnull(max(CAST(substr(number, length(?1) + 1) AS INTEGER)), 0)"
+        " FROM casefile WHERE number > ?1 AND number < ?1 || ':'"
+        " AND substr(number, length(?1) + 1) NOT GLOB '*[^0-9]*'"
+        " AND length(number) <= length(?1) + 9",
     [NK_SQL_VERSION_ADD] =
         "INSERT INTO version(id, casefile, n, office, status, opened, changed,"
         " dict, size, data)"

@@ -137,7 +137,7 @@ void *nk_alloc_grow(nk_arena *a, void *p, size_t old, size_t n)
     }
     if (!(q = take(a, n)))
         return NULL;
-    if (old)
+    if (p)
         memcpy(q, p, old);
     return q;
 }

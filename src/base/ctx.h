@@ -28,12 +28,24 @@ typedef struct nk_ctx {
 
 void nk_ctx_init(nk_ctx *ctx);
 
-/* Describe a failure in ctx->fault, copying place and args; returns err. */
-nk_err nk_fail(nk_ctx *ctx, nk_err err, nk_msg msg, nk_place place,
-               nk_args args);
+/* Describe a failure in ctx->fault, copying place and args. */
+void nk_fault_set(nk_ctx *ctx, nk_err err, nk_msg msg, nk_place place,
+                  nk_args args);
+
+/* The same, and hand err up. In the header so that whoever reads a caller,
+   compiler or analyser, sees that it fails. */
+static inline nk_err nk_fail(nk_ctx *ctx, nk_err err, nk_msg msg,
+                             nk_place place, nk_args args)
+{
+    nk_fault_set(ctx, err, msg, place, args);
+    return err;
+}
 
 /* Memory is out. */
-nk_err nk_nomem(nk_ctx *ctx);
+static inline nk_err nk_nomem(nk_ctx *ctx)
+{
+    return nk_fail(ctx, NK_E_NOMEM, NK_M_NOMEM, NK_NOWHERE, NK_NOARGS);
+}
 
 /*
  * A system call on `file` failed: errno's own message, or where it has none

@@ -106,8 +106,8 @@ static nk_str keep(nk_fault *f, nk_str s)
     return (nk_str){ at, n };
 }
 
-nk_err nk_fail(nk_ctx *ctx, nk_err err, nk_msg msg, nk_place place,
-               nk_args args)
+void nk_fault_set(nk_ctx *ctx, nk_err err, nk_msg msg, nk_place place,
+                  nk_args args)
 {
     nk_fault *f = &ctx->fault;
     size_t i;
@@ -121,12 +121,6 @@ nk_err nk_fail(nk_ctx *ctx, nk_err err, nk_msg msg, nk_place place,
     f->args.n = args.n;
     for (i = 0; i < args.n; i++)
         f->args.v[i] = keep(f, args.v[i]);
-    return err;
-}
-
-nk_err nk_nomem(nk_ctx *ctx)
-{
-    return nk_fail(ctx, NK_E_NOMEM, NK_M_NOMEM, NK_NOWHERE, NK_NOARGS);
 }
 
 /* What clerks meet; anything else is told in the system's words. */

@@ -140,6 +140,36 @@ static bool open_beside(nk_str path, char temp[NK_MAX_PATH], mode_t mode,
     return true;
 }
 
+/* Is there something that is no file: a device, a pipe? Renaming onto it
+   would put a file in its place. */
+static bool is_special(const char *z)
+{
+    struct stat st;
+
+    return stat(z, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+static nk_err write_special(nk_ctx *ctx, nk_str path, const char *z,
+                            nk_str bytes)
+{
+    int fd = open(z, O_WRONLY | O_CLOEXEC);
+    nk_err rc = NK_OK;
+
+    if (fd < 0 || !write_all(fd, bytes))
+        rc = nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
+    if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
+static nk_err fail_to_write(nk_ctx *ctx, nk_str path)
+{
+    if (errno == ENOENT)
+        return nk_fail(ctx, NK_E_NOTFOUND, NK_M_FOLDER_NONE, NK_IN_FILE(path),
+                       NK_ARGS(nk_path_dir(path)));
+    return nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
+}
+
 nk_err nk_file_write(nk_ctx *ctx, nk_str path, nk_str bytes, bool secret)
 {
     char z[NK_MAX_PATH], temp[NK_MAX_PATH];
@@ -148,9 +178,17 @@ nk_err nk_file_write(nk_ctx *ctx, nk_str path, nk_str bytes, bool secret)
     if (nk_str_eq(path, NK_STR("-")))
         return write_all(STDOUT_FILENO, bytes)
                    ? NK_OK
-                   : nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
-    if (!to_z(path, z) || !open_beside(path, temp, secret ? 0600 : 0666, &fd))
+                   : nk_fail_errno(ctx, NK_M_FILE_WRITE, NK_STR("stdout"));
+    if (!to_z(path, z))
         return nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
+    if (is_special(z))
+        return write_special(ctx, path, z, bytes);
+    if (nk_dir_exists(path)) {
+        errno = EISDIR;
+        return nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
+    }
+    if (!open_beside(path, temp, secret ? 0600 : 0666, &fd))
+        return fail_to_write(ctx, path);
     if (!write_all(fd, bytes) || fsync(fd) != 0 || rename(temp, z) != 0) {
         nk_err rc = nk_fail_errno(ctx, NK_M_FILE_WRITE, path);
 

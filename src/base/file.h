@@ -17,7 +17,8 @@ nk_err nk_file_read(nk_ctx *ctx, nk_arena *a, nk_str path, size_t limit,
  * Make `path` hold exactly `bytes`, readable by its owner alone when
  * `secret`. Written to a temporary name in the same folder, synced, renamed;
  * after a crash there is the old file or the new one. "-" writes to standard
- * output.
+ * output; a device or pipe is written to as it is. NK_E_NOTFOUND when there is
+ * no such folder.
  */
 nk_err nk_file_write(nk_ctx *ctx, nk_str path, nk_str bytes, bool secret);
 

@@ -213,7 +213,7 @@ nk_ident nk_nip_check(nk_str typed)
 nk_ident nk_phone_check(nk_str typed, char e164[20])
 {
     char d[20];
-    const char *rest = d;
+    const char *rest;
     nk_ident what;
     bool plus;
     size_t n;

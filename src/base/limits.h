@@ -14,6 +14,7 @@
 #define NK_MAX_XML        4194304u  /* bytes of one XML document: 4 MiB */
 #define NK_MAX_XML_DEPTH  64u       /* elements inside each other */
 #define NK_MAX_XML_NODES  200000u   /* nodes of one document; 4 MiB of "<a/>" */
+#define NK_MAX_XML_ATTRS  256u      /* of one element; libxml2 compares each */
 #define NK_MAX_XPATH_OPS  100000u   /* steps of one evaluation; a letter: 500 */
 #define NK_MAX_PAPER_OPS  20000000u /* steps of all of one paper */
 #define NK_MAX_XPATH_ARGS 4u        /* arguments of a template function */

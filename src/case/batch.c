@@ -26,7 +26,8 @@ struct row {
 struct worker {
     pthread_t thread;
     nk_ctx ctx;
-    nk_arena arena; /* of a group */
+    nk_arena arena; /* of one paper while it is made */
+    nk_arena keep;  /* of what a group's papers leave behind */
     nk_press *press;
     nk_packer *packer;
     struct batch *batch;
@@ -64,7 +65,21 @@ static void set_reason(struct worker *w, struct row *r,
     r->entry.state = NK_ROW_FAILED;
     r->entry.why = p ? p->msg : w->ctx.fault.msg;
     r->entry.field =
-        nk_str_copy(&w->arena, p ? p->place.field : w->ctx.fault.place.field);
+        nk_str_copy(&w->keep, p ? p->place.field : w->ctx.fault.place.field);
+}
+
+/* Of a paper that is made, what filing it needs; the rest may go. */
+static nk_err keep_paper(struct worker *w, struct row *r, nk_str pdf)
+{
+    nk_str *texts[] = { &r->paper.title, &r->paper.version, &r->paper.office,
+                        &r->paper.signer, &r->pdf };
+    size_t i;
+
+    r->pdf = w->batch->b->folder.len ? pdf : NK_EMPTY;
+    for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (!(*texts[i] = nk_str_copy(&w->keep, *texts[i])).ptr)
+            return nk_nomem(&w->ctx);
+    return nk_packer_pack(&w->ctx, &w->keep, w->packer, pdf, &r->packed);
 }
 
 static nk_err make_row(struct worker *w, struct row *r, nk_problems *problems)
@@ -92,13 +107,9 @@ static nk_err make_row(struct worker *w, struct row *r, nk_problems *problems)
          (rc = nk_make_signed(&w->ctx, &w->arena, o, b->b->key, made.pdf,
                               NK_EMPTY, false, &made.pdf)) < 0))
         return rc;
-    if ((rc = nk_packer_pack(&w->ctx, &w->arena, w->packer, made.pdf,
-                             &r->packed)) < 0)
-        return rc;
-    r->pdf = made.pdf;
     nk_case__describe(t, &made, &r->number, r->entry.case_number,
                       nk_case__state(b->b->key, order.signing), &r->paper);
-    return NK_OK;
+    return keep_paper(w, r, made.pdf);
 }
 
 static struct row *take_row(struct batch *b)
@@ -130,9 +141,9 @@ static void *work(void *data)
 
     while ((r = take_row(w->batch)) != NULL) {
         nk_problems problems;
-
         nk_err rc;
 
+        nk_arena_reset(&w->arena);
         nk_problems_init(&problems, &w->arena);
         rc = make_row(w, r, &problems);
         if (rc == NK_OK) {
@@ -325,7 +336,7 @@ static nk_err run_group(struct batch *b, nk_arena *a, const nk_job_row *rows,
         b->ctx->now = b->b->now(b->b->data);
     for (i = 0; i < b->threads; i++) {
         b->workers[i].ctx.now = b->ctx->now;
-        nk_arena_reset(&b->workers[i].arena);
+        nk_arena_reset(&b->workers[i].keep);
     }
     b->order.date = nk_date_at(b->ctx->now, nk_office_zone(b->office));
     if ((rc = nk_archive_begin(b->ctx, b->ar)) < 0)
@@ -369,6 +380,7 @@ static nk_err open_workers(struct batch *b, nk_problems *problems)
         w->ctx = *b->ctx;
         w->batch = b;
         nk_arena_init(&w->arena);
+        nk_arena_init(&w->keep);
         if ((rc = nk_press_open(b->ctx, &b->b->paths, &w->press)) < 0)
             return rc;
         if (i == 0 &&
@@ -392,6 +404,7 @@ static void close_workers(struct batch *b)
         nk_packer_close(b->workers[i].packer);
         nk_press_close(b->workers[i].press);
         nk_arena_release(&b->workers[i].arena);
+        nk_arena_release(&b->workers[i].keep);
     }
 }
 

@@ -16,7 +16,7 @@ struct column {
 
 struct importing {
     nk_ctx *ctx;
-    nk_arena *a;
+    nk_arena *a; /* of the head row; then of the row at hand */
     nk_press *press;
     nk_archive *ar;
     nk_model *model;
@@ -289,7 +289,7 @@ static nk_err import_row(struct importing *m, const nk_str *values,
                          uint32_t row, bool *good)
 {
     nk_problems found;
-    nk_str xml, number;
+    nk_str xml = NK_EMPTY, number;
     nk_err rc;
 
     *good = false;
@@ -323,6 +323,7 @@ static nk_err import_rows(struct importing *m, nk_str rest, uint32_t *made)
         bool any = false;
 
         row++;
+        nk_arena_reset(m->a);
         if ((rc = next_row(m, &rest, values, &n)) < 0)
             return rc;
         for (i = 0; i < m->columns_n; i++) {
@@ -348,17 +349,20 @@ static nk_err import_all(struct importing *m, nk_str csv, nk_str map, bool dry,
                          uint32_t *made)
 {
     uint32_t errors = m->problems->errors;
+    nk_arena row;
     nk_err rc;
 
-    if ((rc = nk_archive_begin(m->ctx, m->ar)) < 0)
+    if ((rc = read_head(m, &csv, map)) < 0 || m->problems->errors > errors ||
+        (rc = nk_archive_begin(m->ctx, m->ar)) < 0)
         return rc;
-    if ((rc = read_head(m, &csv, map)) == NK_OK &&
-        m->problems->errors == errors)
-        rc = import_rows(m, csv, made);
+    nk_arena_init(&row);
+    m->a = &row;
+    rc = import_rows(m, csv, made);
     if (rc == NK_OK && !dry)
         rc = nk_archive_commit(m->ctx, m->ar);
     if (rc < 0 || dry)
         nk_archive_rollback(m->ar);
+    nk_arena_release(&row);
     return rc;
 }
 

@@ -239,10 +239,9 @@ nk_err nk_press_office(nk_ctx *ctx, nk_press *d, nk_str id,
     nk_arena a;
     nk_err rc;
 
-    if (k) {
-        *out = k->office;
+    *out = k ? k->office : NULL;
+    if (k)
         return NK_OK;
-    }
     nk_arena_init(&a);
     path =
         path_of(&a, d, NK_STR("templates/offices"), id, NK_STR("office.xml"));

@@ -3,70 +3,86 @@
  */
 #include "case/case_int.h"
 
+#include <assert.h>
+
 #define AUTO NK_STR("auto")
 
-/* The n of "KASUS-2026-0001" when it is of that form and year; else 0. */
-static uint64_t case_seq(nk_str number, int year)
-{
-    nk_str head, y;
-    uint64_t seq, of;
-
-    if (!nk_str_cut(&number, '-', &head) || !nk_str_eq(head, NK_STR("KASUS")) ||
-        !nk_str_cut(&number, '-', &y) || !nk_str_uint(y, 9999, &of) ||
-        of != (uint64_t)year || !nk_str_uint(number, UINT32_MAX, &seq))
-        return 0;
-    return seq;
-}
-
-/* The number after the highest one of the year. */
+/* The number after the highest one of the year: "KASUS-2026-0001". */
 static nk_err next_case(nk_ctx *ctx, nk_arena *a, nk_archive *ar, int year,
                         nk_str *out)
 {
-    nk_case_entry *list;
-    uint64_t highest = 0;
-    size_t n, i;
+    uint64_t last;
+    nk_str prefix;
     nk_buf b;
     nk_err rc;
 
-    if ((rc = nk_archive_case_list(ctx, a, ar, NK_EMPTY, &list, &n)) < 0)
-        return rc;
-    for (i = 0; i < n; i++) {
-        uint64_t seq = case_seq(list[i].number, year);
-
-        if (seq > highest)
-            highest = seq;
-    }
     nk_buf_init(&b, a);
     nk_buf_lit(&b, "KASUS-");
     nk_buf_int(&b, year);
     nk_buf_putc(&b, '-');
-    nk_buf_pad(&b, highest + 1, 4);
+    if ((rc = nk_buf_end(ctx, &b, &prefix)) < 0 ||
+        (rc = nk_archive_case_last(ctx, ar, prefix, &last)) < 0)
+        return rc;
+    nk_buf_init(&b, a);
+    nk_buf_puts(&b, prefix);
+    nk_buf_pad(&b, last + 1, 4);
     return nk_buf_end(ctx, &b, out);
 }
 
-/* The record with number="auto" replaced: everything else byte for byte. */
+/* Skip white space off *s. */
+static void skip_space(nk_str *s)
+{
+    while (s->len && nk_is_space(s->ptr[0]))
+        *s = nk_str_skip(*s, 1);
+}
+
+/* What follows the name of the root element; xml is well-formed. */
+static nk_str in_root_tag(nk_str xml)
+{
+    for (;;) {
+        nk_str end = NK_STR("-->");
+
+        xml = nk_str_skip(xml, nk_str_find(xml, '<'));
+        if (nk_str_starts(xml, NK_STR("<?")))
+            end = NK_STR("?>");
+        else if (!nk_str_starts(xml, NK_STR("<!--")))
+            break;
+        xml = nk_str_skip(xml, nk_str_search(xml, end));
+    }
+    while (xml.len && !nk_is_space(xml.ptr[0]))
+        xml = nk_str_skip(xml, 1);
+    return xml;
+}
+
+/* The value of the root's attribute "number", as it stands in the text. */
+static nk_str number_in(nk_str xml)
+{
+    nk_str rest = in_root_tag(xml), name, value;
+
+    do {
+        nk_str_cut(&rest, '=', &name);
+        skip_space(&rest);
+        assert(rest.len > 1); /* the schema requires a number */
+        value = nk_str_skip(rest, 1);
+        value = nk_str_head(value, nk_str_find(value, rest.ptr[0]));
+        rest = nk_str_skip(rest, value.len + 2);
+    } while (!nk_str_eq(nk_str_trim(name), NK_STR("number")));
+    return value;
+}
+
+/* The record with another number: everything else byte for byte. */
 static nk_err set_number(nk_ctx *ctx, nk_arena *a, nk_str xml, nk_str number,
                          nk_str *out)
 {
-    static const nk_str marks[] = { NK_STR_INIT("number=\"auto\""),
-                                    NK_STR_INIT("number='auto'") };
-    size_t i;
+    nk_str old = number_in(xml);
+    size_t at = (size_t)(old.ptr - xml.ptr);
     nk_buf b;
 
     nk_buf_init(&b, a);
-    for (i = 0; i < 2; i++) {
-        size_t at = nk_str_search(xml, marks[i]);
-
-        if (at == xml.len)
-            continue;
-        nk_buf_puts(&b, nk_str_head(xml, at));
-        nk_buf_lit(&b, "number=\"");
-        nk_buf_puts(&b, number);
-        nk_buf_putc(&b, '"');
-        nk_buf_puts(&b, nk_str_skip(xml, at + marks[i].len));
-        return nk_buf_end(ctx, &b, out);
-    }
-    return nk_fail(ctx, NK_E_INVALID, NK_M_CASE_AUTO, NK_NOWHERE, NK_NOARGS);
+    nk_buf_puts(&b, nk_str_head(xml, at));
+    nk_buf_puts(&b, number);
+    nk_buf_puts(&b, nk_str_skip(xml, at + old.len));
+    return nk_buf_end(ctx, &b, out);
 }
 
 static nk_err check_record(nk_ctx *ctx, nk_record *r, const nk_office *o,

@@ -221,10 +221,35 @@ static nk_msg kind_of_exit(int exit)
     return NK_T_EXIT_OTHER;
 }
 
-static void show_failure(struct nk_cli *c)
+static void put_see_help(struct nk_cli *c, nk_buf *b)
+{
+    nk_buf_puts(b, nk_msg_text(NK_T_NEXT_USAGE, c->ctx.lang));
+    if (!c->command)
+        return;
+    nk_buf_printf(b, " %s %s", c->command->noun, c->command->verb);
+    while (b->len && b->ptr[b->len - 1] == ' ')
+        b->len--;
+}
+
+/* What to do next: the message's own cure, or what always helps. */
+static void put_next(struct nk_cli *c, nk_buf *b)
 {
     const nk_fault *f = &c->ctx.fault;
     nk_str cure = nk_msg_cure(f->msg, c->ctx.lang);
+    int exit = nk_msg_exit(f->msg);
+
+    if (cure.len)
+        nk_msg_fill(b, cure, f->args);
+    else if (exit == 2)
+        put_see_help(c, b);
+    else
+        nk_buf_puts(b, nk_msg_text(exit == 20 ? NK_T_NEXT_INPUT : NK_T_NEXT_ASK,
+                                   c->ctx.lang));
+}
+
+static void show_failure(struct nk_cli *c)
+{
+    const nk_fault *f = &c->ctx.fault;
     nk_buf b;
 
     nk_buf_init(&b, &c->arena);
@@ -235,10 +260,8 @@ static void show_failure(struct nk_cli *c)
     nk_buf_putc(&b, '\n');
     nk_fault_put(&c->ctx, &b);
     nk_buf_putc(&b, '\n');
-    if (cure.len) {
-        nk_msg_fill(&b, cure, f->args);
-        nk_buf_putc(&b, '\n');
-    }
+    put_next(c, &b);
+    nk_buf_putc(&b, '\n');
     write_out(stderr, nk_buf_str(&b));
 }
 
@@ -277,7 +300,7 @@ static void put_json_error(struct nk_cli *c, nk_buf *b)
     nk_buf_init(&text, &c->arena);
     nk_fault_put(&c->ctx, &text);
     nk_buf_init(&hint, &c->arena);
-    nk_msg_fill(&hint, nk_msg_cure(f->msg, c->ctx.lang), f->args);
+    put_next(c, &hint);
     nk_buf_printf(b, "\"error\":{\"code\":\"NSK-%d\",\"exit\":%d,\"message\":",
                   nk_msg_code(f->msg), nk_msg_exit(f->msg));
     nk_json_quote(b, nk_buf_str(&text));

@@ -37,47 +37,65 @@ static nk_opt find_option(nk_str name, char letter)
     return (nk_opt)o;
 }
 
-static nk_err unknown_option(struct nk_cli *c, nk_str given)
+/* `typed` is the option with its dashes. */
+static nk_err unknown_option(struct nk_cli *c, nk_str typed)
 {
     nk_str names[NK_OPT_COUNT], near;
+    size_t dashes = nk_str_starts(typed, NK_STR("--")) ? 2 : 1;
     int o;
 
     for (o = 0; o < NK_OPT_COUNT; o++)
         names[o] = nk_str_of(nk_options[o].name);
-    near = nk_str_nearest(given, names, NK_OPT_COUNT);
-    return wrong(c, near.len ? NK_M_OPTION_MEANT : NK_M_OPTION_UNKNOWN, given,
+    near = nk_str_nearest(nk_str_skip(typed, dashes), names, NK_OPT_COUNT);
+    return wrong(c, near.len ? NK_M_OPTION_MEANT : NK_M_OPTION_UNKNOWN, typed,
                  near);
+}
+
+/* What an option may be set to: one of the words in small letters that its
+   argument is called by ("id|en"), or anything ("FILE"). */
+static bool may_be(const nk_option *k, nk_str value)
+{
+    nk_str words = nk_str_of(k->arg), word;
+    bool any = nk_is_upper(words.ptr[0]);
+
+    while (!any && nk_str_cut(&words, '|', &word))
+        any = nk_str_eq(word, value);
+    return any;
+}
+
+static nk_err set_option(struct nk_cli *c, nk_opt o, nk_str typed, nk_str value)
+{
+    const nk_option *k = &nk_options[o];
+
+    if (!k->arg && value.ptr)
+        return wrong(c, NK_M_OPTION_NO_VALUE, typed, NK_EMPTY);
+    if (k->arg && !value.ptr)
+        return wrong(c, NK_M_OPTION_VALUE, typed, nk_str_of(k->arg));
+    if (k->arg && !may_be(k, value))
+        return wrong(c, NK_M_OPTION_CHOICE, typed, nk_str_of(k->arg));
+    c->options[o] = k->arg ? value : NK_STR("");
+    return NK_OK;
 }
 
 /* An option at argv[*i]; its value may be the next argument. */
 static nk_err read_option(struct nk_cli *c, int argc, char **argv, int *i)
 {
-    nk_str text = nk_str_of(argv[*i]), value = NK_EMPTY;
-    bool is_long = nk_str_starts(text, NK_STR("--"));
-    nk_str name = nk_str_skip(text, is_long ? 2 : 1);
-    size_t eq = is_long ? nk_str_find(name, '=') : 1;
+    nk_str typed = nk_str_of(argv[*i]), value = NK_EMPTY;
+    bool is_long = nk_str_starts(typed, NK_STR("--"));
+    size_t end = is_long ? nk_str_find(typed, '=') : 2;
     nk_opt o;
 
-    if (eq < name.len) {
-        value = nk_str_skip(name, eq + (is_long ? 1 : 0));
-        name = nk_str_head(name, eq);
+    if (end < typed.len) {
+        value = nk_str_skip(typed, end + (is_long ? 1 : 0));
+        typed = nk_str_head(typed, end);
     }
-    o = is_long ? find_option(name, 0)
-                : find_option(NK_EMPTY, name.len ? name.ptr[0] : ' ');
+    o = is_long ? find_option(nk_str_skip(typed, 2), 0)
+                : find_option(NK_EMPTY, typed.ptr[1]);
     if (o == NK_OPT_COUNT)
-        return unknown_option(c, name);
-    if (!nk_options[o].arg) {
-        if (value.ptr)
-            return wrong(c, NK_M_OPTION_NO_VALUE, name, NK_EMPTY);
-        value = NK_STR("");
-    } else if (!value.ptr) {
-        if (*i + 1 >= argc)
-            return wrong(c, NK_M_OPTION_VALUE, name,
-                         nk_str_of(nk_options[o].arg));
+        return unknown_option(c, typed);
+    if (nk_options[o].arg && !value.ptr && *i + 1 < argc)
         value = nk_str_of(argv[++*i]);
-    }
-    c->options[o] = value;
-    return NK_OK;
+    return set_option(c, o, typed, value);
 }
 
 static bool is_option(const char *arg)
@@ -168,12 +186,24 @@ static nk_err check_options(struct nk_cli *c)
     return NK_OK;
 }
 
+/* However wrong the line is: who asks for JSON gets JSON. */
+static void look_for_json(struct nk_cli *c, int argc, char **argv)
+{
+    int i;
+
+    for (i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--json") == 0)
+            c->options[NK_OPT_JSON] = NK_STR("");
+}
+
 nk_err nk_cli_read(struct nk_cli *c, int argc, char **argv)
 {
     nk_err rc;
 
-    if ((rc = split(c, argc, argv)) < 0)
+    if ((rc = split(c, argc, argv)) < 0) {
+        look_for_json(c, argc, argv);
         return rc;
+    }
     if (nk_given(c, NK_OPT_VERSION) || c->args_n == 0)
         return NK_OK;
     if ((rc = find_command(c)) < 0)
@@ -200,10 +230,11 @@ nk_err nk_cli_number(struct nk_cli *c, nk_opt o, uint32_t max,
     return NK_OK;
 }
 
-nk_err nk_cli_date(struct nk_cli *c, nk_opt o, nk_date *out)
+nk_err nk_cli_date(struct nk_cli *c, nk_opt o, bool whole, nk_date *out)
 {
     *out = (nk_date){ 0 };
-    if (nk_given(c, o) && !nk_date_parse(c->options[o], out))
+    if (nk_given(c, o) && (!nk_date_parse(c->options[o], out) ||
+                           (whole && !nk_date_is_day(*out))))
         return nk_fail(&c->ctx, NK_E_INVALID, NK_M_OPTION_DATE, NK_NOWHERE,
                        NK_ARGS(nk_str_of(nk_options[o].name)));
     return NK_OK;

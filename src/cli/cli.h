@@ -112,8 +112,9 @@ nk_err nk_cli_read(struct nk_cli *c, int argc, char **argv);
 nk_err nk_cli_number(struct nk_cli *c, nk_opt o, uint32_t max,
                      uint32_t otherwise, uint32_t *out);
 
-/* The day an option gives; year 0 when it is not given. */
-nk_err nk_cli_date(struct nk_cli *c, nk_opt o, nk_date *out);
+/* The day an option gives, or with `whole` false a month or year; year 0 when
+   it is not given. */
+nk_err nk_cli_date(struct nk_cli *c, nk_opt o, bool whole, nk_date *out);
 
 /* ---- world.c: what is around the program ------------------------------- */
 
@@ -129,8 +130,10 @@ nk_err nk_cli_press(struct nk_cli *c, nk_press **out);
 /* The archive, unlocked by key file or password; asks when it may. */
 nk_err nk_cli_archive(struct nk_cli *c, nk_archive_mode mode, nk_archive **out);
 
-/* What unlocks the archive; with `twice` a new password is asked twice. */
-nk_err nk_cli_unlock(struct nk_cli *c, bool twice, nk_unlock *out);
+#define NK_CLI_SECRET 4096 /* bytes of a password or key file at most */
+
+/* A password for a new archive: long enough, and asked for twice. */
+nk_err nk_cli_new_password(struct nk_cli *c, nk_str *out);
 
 /* The signing key of --key; *out is NULL when none was given. */
 nk_err nk_cli_key(struct nk_cli *c, nk_key **out);

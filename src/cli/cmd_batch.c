@@ -151,6 +151,23 @@ static nk_err run_job(struct nk_cli *c, nk_archive *ar, int64_t id,
     return rc < 0 ? rc : report(c, ar, id);
 }
 
+/* The one of --case, which must be one of the office's. */
+static nk_err choose_one(struct nk_cli *c, const nk_case_entry *list,
+                         nk_str *cases, size_t *n)
+{
+    nk_str number = c->options[NK_OPT_CASE];
+    size_t i;
+
+    for (i = 0; i < *n && !nk_str_eq(list[i].number, number); i++)
+        ;
+    if (i == *n)
+        return nk_fail(&c->ctx, NK_E_NOTFOUND, NK_M_NO_SUCH_CASE_OF, NK_NOWHERE,
+                       NK_ARGS(number, c->options[NK_OPT_OFFICE]));
+    cases[0] = list[i].number;
+    *n = 1;
+    return NK_OK;
+}
+
 /* The cases of an office, or the one of --case. */
 static nk_err choose_cases(struct nk_cli *c, nk_archive *ar, nk_str **cases,
                            size_t *n)
@@ -164,11 +181,13 @@ static nk_err choose_cases(struct nk_cli *c, nk_archive *ar, nk_str **cases,
         return rc;
     if (!(*cases = NK_NEWN(&c->arena, *n, nk_str)))
         return nk_nomem(&c->ctx);
-    for (i = 0; i < *n; i++)
-        (*cases)[i] = list[i].number;
     if (*n == 0)
         return nk_fail(&c->ctx, NK_E_NOTFOUND, NK_M_NO_CASES_OF, NK_NOWHERE,
                        NK_ARGS(c->options[NK_OPT_OFFICE]));
+    if (nk_given(c, NK_OPT_CASE))
+        return choose_one(c, list, *cases, n);
+    for (i = 0; i < *n; i++)
+        (*cases)[i] = list[i].number;
     return NK_OK;
 }
 

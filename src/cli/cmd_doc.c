@@ -16,7 +16,7 @@ static nk_err find_record(struct nk_cli *c, nk_order *o)
     nk_archive *ar;
     nk_err rc;
 
-    if (!name.ptr)
+    if (!name.len)
         return nk_fail(&c->ctx, NK_E_INVALID, NK_M_CASE_NEEDED, NK_NOWHERE,
                        NK_NOARGS);
     o->file = name;
@@ -44,7 +44,7 @@ static nk_err read_order(struct nk_cli *c, nk_order *o)
               !nk_str_eq(c->options[NK_OPT_SIGNING], NK_STR("wet"))))
         return nk_fail(&c->ctx, NK_E_INVALID, NK_M_SIGNING_WRONG, NK_NOWHERE,
                        NK_ARGS(c->options[NK_OPT_SIGNING]));
-    return nk_cli_date(c, NK_OPT_DATE, &o->date);
+    return nk_cli_date(c, NK_OPT_DATE, true, &o->date);
 }
 
 /* Letters a file name may hold; the rest becomes a hyphen. */
@@ -123,7 +123,7 @@ static nk_err dump(struct nk_cli *c, nk_press *d, const nk_order *o)
 static nk_err fill(struct nk_cli *c, nk_press *d, const nk_order *o,
                    nk_str about)
 {
-    nk_made made;
+    nk_made made = { 0 };
     nk_err rc;
 
     if (nk_given(c, NK_OPT_DUMP))
@@ -158,8 +158,8 @@ static nk_err issued_json(struct nk_cli *c, const nk_paper *p,
 static nk_err issue(struct nk_cli *c, nk_press *d, const nk_order *o)
 {
     nk_archive *ar;
-    nk_paper paper;
-    nk_made made;
+    nk_paper paper = { 0 };
+    nk_made made = { 0 };
     nk_key *key;
     nk_str path;
     nk_err rc;

@@ -107,8 +107,8 @@ nk_err nk_cmd_archive_search(struct nk_cli *c)
                          .signer = c->options[NK_OPT_SIGNER] };
     nk_err rc;
 
-    if ((rc = nk_cli_date(c, NK_OPT_FROM, &q.from)) < 0 ||
-        (rc = nk_cli_date(c, NK_OPT_TO, &q.to)) < 0)
+    if ((rc = nk_cli_date(c, NK_OPT_FROM, false, &q.from)) < 0 ||
+        (rc = nk_cli_date(c, NK_OPT_TO, false, &q.to)) < 0)
         return rc;
     return search(c, &q);
 }

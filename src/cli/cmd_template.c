@@ -82,6 +82,36 @@ nk_err nk_cmd_office_list(struct nk_cli *c)
 
 /* ---- Checking ---------------------------------------------------------- */
 
+static bool is_same(const nk_problem *p, const nk_problem *q)
+{
+    size_t i;
+
+    if (p->msg != q->msg || p->place.line != q->place.line ||
+        p->place.column != q->place.column || p->args.n != q->args.n ||
+        !nk_str_eq(p->place.file, q->place.file) ||
+        !nk_str_eq(p->place.field, q->place.field))
+        return false;
+    for (i = 0; i < p->args.n; i++)
+        if (!nk_str_eq(p->args.v[i], q->args.v[i]))
+            return false;
+    return true;
+}
+
+/* A sample is made in several ways, which find much the same: each is told
+   once. */
+static void tell(struct nk_cli *c, const nk_problems *found)
+{
+    const nk_problem *p, *q;
+
+    for (p = found->first; p; p = p->next) {
+        for (q = c->problems.first; q && !is_same(p, q); q = q->next)
+            ;
+        if (!q)
+            nk_problem_add(&c->problems, p->severity, p->msg, p->place,
+                           p->args);
+    }
+}
+
 /* A template's sample, made in the way `mode` says; problems tell. */
 static nk_err try_sample(struct nk_cli *c, nk_press *d, nk_str id, nk_str xml,
                          nk_str file, nk_mode mode, nk_str office)
@@ -91,12 +121,15 @@ static nk_err try_sample(struct nk_cli *c, nk_press *d, nk_str id, nk_str xml,
                        .record = xml,
                        .file = file,
                        .office = office };
+    nk_problems found;
     nk_arena a;
     nk_made made;
     nk_err rc;
 
     nk_arena_init(&a);
-    rc = nk_make(&c->ctx, &a, d, &order, &c->problems, &made);
+    nk_problems_init(&found, &a);
+    rc = nk_make(&c->ctx, &a, d, &order, &found, &made);
+    tell(c, &found);
     nk_arena_release(&a);
     return rc;
 }

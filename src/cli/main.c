@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -14,19 +15,21 @@ static void on_log(void *data, nk_log_level level, nk_str line)
     fprintf(stderr, "%.*s\n", (int)line.len, line.ptr);
 }
 
-/* Keys and records must not lie about in a core file. */
+/* Keys and records must not lie about in a core file, nor be read by other
+   processes of the same user. */
 static void forbid_cores(void)
 {
     const struct rlimit none = { 0, 0 };
 
     setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
 }
 
 static nk_err run(struct nk_cli *c, int argc, char **argv)
 {
     nk_err rc;
 
-    if ((rc = nk_cli_read(c, argc, argv)) < 0) {
+    if (nk_cli_read(c, argc, argv) < 0) {
         /* Answer in the language and form that were asked for. */
         nk_fault fault = c->ctx.fault;
 

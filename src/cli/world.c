@@ -107,9 +107,11 @@ static nk_str tree_data(struct nk_cli *c, const char *program)
     char exe[NK_MAX_PATH];
     ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
 
-    if (n > 0)
-        dir = nk_path_dir(nk_str_copy(&c->arena, (nk_str){ exe, (size_t)n }));
-    dir = nk_path_join(&c->arena, dir, NK_STR("../.."));
+    if (n > 0) /* build/PROFILE/naskah */
+        dir = nk_path_dir(nk_path_dir(
+            nk_path_dir(nk_str_copy(&c->arena, (nk_str){ exe, (size_t)n }))));
+    else
+        dir = nk_path_join(&c->arena, dir, NK_STR("../.."));
     mark = dir.ptr ? nk_path_join(&c->arena, dir, NK_STR("schemas/case.xsd"))
                    : NK_EMPTY;
     return mark.ptr && nk_file_exists(mark) ? dir : NK_EMPTY;
@@ -153,7 +155,7 @@ nk_err nk_cli_press(struct nk_cli *c, nk_press **out)
 static nk_err password_from(struct nk_cli *c, nk_str file, nk_str *out)
 {
     nk_str text;
-    nk_err rc = nk_file_read(&c->ctx, &c->arena, file, 4096, &text);
+    nk_err rc = nk_file_read(&c->ctx, &c->arena, file, NK_CLI_SECRET, &text);
 
     if (rc < 0)
         return rc;
@@ -205,33 +207,40 @@ nk_err nk_cli_password(struct nk_cli *c, nk_opt file, nk_msg question,
     return ask(c, question, out);
 }
 
-nk_err nk_cli_unlock(struct nk_cli *c, bool twice, nk_unlock *out)
+nk_err nk_cli_new_password(struct nk_cli *c, nk_str *out)
 {
-    nk_str file = c->options[NK_OPT_KEY_FILE], again;
-    nk_err rc;
+    nk_str again;
+    nk_err rc =
+        nk_cli_password(c, NK_OPT_PASSWORD_FILE, NK_T_NEW_PASSWORD, out);
 
-    *out = (nk_unlock){ 0 };
-    if (!file.ptr && !nk_given(c, NK_OPT_PASSWORD_FILE))
-        file = c->config_key_file;
-    if (file.ptr)
-        return nk_file_read(&c->ctx, &c->arena, file, 4096, &out->key_file);
-    if ((rc = nk_cli_password(c, NK_OPT_PASSWORD_FILE,
-                              twice ? NK_T_NEW_PASSWORD : NK_T_PASSWORD,
-                              &out->password)) < 0)
+    if (rc < 0)
         return rc;
-    if (!twice)
-        return NK_OK;
-    if (nk_utf8_count(out->password) < NK_MIN_PASSWORD)
+    if (nk_utf8_count(*out) < NK_MIN_PASSWORD)
         return nk_fail(&c->ctx, NK_E_INVALID, NK_M_PASSWORD_SHORT, NK_NOWHERE,
                        NK_ARGS(NK_NUM(NK_MIN_PASSWORD)));
     if (nk_given(c, NK_OPT_PASSWORD_FILE))
         return NK_OK;
     if ((rc = ask(c, NK_T_PASSWORD_AGAIN, &again)) < 0)
         return rc;
-    if (!nk_str_eq(again, out->password))
+    if (!nk_str_eq(again, *out))
         return nk_fail(&c->ctx, NK_E_INVALID, NK_M_PASSWORD_DIFFERS, NK_NOWHERE,
                        NK_NOARGS);
     return NK_OK;
+}
+
+/* What opens the archive: a key file, or else a password. */
+static nk_err unlock_with(struct nk_cli *c, nk_unlock *out)
+{
+    nk_str file = c->options[NK_OPT_KEY_FILE];
+
+    *out = (nk_unlock){ 0 };
+    if (!file.ptr && !nk_given(c, NK_OPT_PASSWORD_FILE))
+        file = c->config_key_file;
+    if (file.ptr)
+        return nk_file_read(&c->ctx, &c->arena, file, NK_CLI_SECRET,
+                            &out->key_file);
+    return nk_cli_password(c, NK_OPT_PASSWORD_FILE, NK_T_PASSWORD,
+                           &out->password);
 }
 
 nk_err nk_cli_archive_dir(struct nk_cli *c, nk_str *out)
@@ -255,7 +264,7 @@ nk_err nk_cli_archive(struct nk_cli *c, nk_archive_mode mode, nk_archive **out)
         if (!nk_dir_exists(dir))
             return nk_fail(&c->ctx, NK_E_NOTFOUND, NK_M_ARCHIVE_NONE_AT,
                            NK_NOWHERE, NK_ARGS(dir));
-        if ((rc = nk_cli_unlock(c, false, &unlock)) < 0 ||
+        if ((rc = unlock_with(c, &unlock)) < 0 ||
             (rc = nk_archive_open(&c->ctx, dir, &unlock, mode, &c->ar)) < 0)
             return rc;
     }

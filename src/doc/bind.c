@@ -370,20 +370,28 @@ static nk_err bind_choose(struct nk_doc__binding *b, const nk_tpl *t,
     return NK_OK;
 }
 
+static void set_position(struct nk_doc__binding *b, size_t position,
+                         size_t last)
+{
+    b->position = position;
+    b->last = last;
+    nk_xpath_set_position(b->t->env, position, last);
+}
+
 static nk_err bind_times(struct nk_doc__binding *b, const nk_tpl *t,
                          nk_node *parent, nk_xml_node **nodes, size_t n)
 {
+    size_t position = b->position, last = b->last, i;
     nk_xml_node *outer = b->node;
     nk_err rc = NK_OK;
-    size_t i;
 
     for (i = 0; i < n && rc == NK_OK; i++) {
         b->node = nodes ? nodes[i] : b->none;
-        nk_xpath_set_position(b->t->env, i + 1, n);
+        set_position(b, i + 1, n);
         rc = nk_doc__bind_children(b, t->first, parent);
     }
     b->node = outer;
-    nk_xpath_set_position(b->t->env, 1, 1);
+    set_position(b, position, last);
     return rc;
 }
 
@@ -424,40 +432,55 @@ static nk_err restore_var(struct nk_doc__binding *b,
     return nk_xpath_set_nodes(b->ctx, b->t->env, v->name, NULL, 0);
 }
 
-static nk_err with_params(struct nk_doc__binding *b, const nk_tpl *t,
-                          const nk_param *p, nk_node *parent)
+/* Bind what is in an include with its names set; they all go again. */
+static nk_err with_vars(struct nk_doc__binding *b, const nk_tpl *t,
+                        const struct nk_doc__var *vars, nk_node *parent)
 {
-    struct nk_doc__var v = { .up = b->vars };
+    const struct nk_doc__var *outer = b->vars, *v;
+    nk_err rc = NK_OK, back;
+
+    for (v = vars; v != outer && rc == NK_OK; v = v->up)
+        rc = set_var(b, v);
+    b->vars = vars;
+    if (rc == NK_OK)
+        rc = nk_doc__bind_children(b, t->first, parent);
+    b->vars = outer;
+    for (v = vars; v != outer; v = v->up) {
+        back = restore_var(b, v);
+        rc = rc < 0 ? rc : back;
+    }
+    return rc;
+}
+
+/* All that is given is read before any of it is set: a part may be given
+   what its names stand for outside. */
+static nk_err with_params(struct nk_doc__binding *b, const nk_tpl *t,
+                          const nk_param *p, const struct nk_doc__var *vars,
+                          nk_node *parent)
+{
+    struct nk_doc__var v = { .up = vars };
     nk_xml_node **nodes;
-    size_t n = 0;
-    nk_err rc, back;
+    nk_err rc;
 
     if (!p)
-        return nk_doc__bind_children(b, t->first, parent);
+        return with_vars(b, t, vars, parent);
     v.name = p->name;
     v.word = p->word;
     v.is_word = !p->select;
     if (p->select) {
         rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, p->select, b->node, t->at,
-                            &nodes, &n);
+                            &nodes, &v.n);
         if (rc < 0)
             return rc;
         v.nodes = nodes;
-        v.n = n;
     }
-    if ((rc = set_var(b, &v)) < 0)
-        return rc;
-    b->vars = &v;
-    rc = with_params(b, t, p->next, parent);
-    b->vars = v.up;
-    back = restore_var(b, &v);
-    return rc < 0 ? rc : back;
+    return with_params(b, t, p->next, &v, parent);
 }
 
 static nk_err bind_include(struct nk_doc__binding *b, const nk_tpl *t,
                            nk_node *parent)
 {
-    return with_params(b, t, t->params, parent);
+    return with_params(b, t, t->params, b->vars, parent);
 }
 
 static nk_err bind_signer(struct nk_doc__binding *b, const nk_tpl *t,

@@ -25,8 +25,9 @@ struct nk_doc__binding {
     nk_problems *problems;
     nk_record *record; /* an empty one in a blank */
     nk_rights rights;
-    nk_xml_node *node; /* where expressions stand */
-    nk_xml_node *none; /* root of an empty record */
+    nk_xml_node *node;     /* where expressions stand */
+    nk_xml_node *none;     /* root of an empty record */
+    size_t position, last; /* of the node in the for-each around; 1 of 1 */
     const struct nk_doc__var *vars;
     struct nk_doc__var about; /* the outermost of vars, if there is one */
     nk_xml *letter, *signer;  /* facts; signer NULL outside <signer> */

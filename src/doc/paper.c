@@ -233,7 +233,9 @@ nk_err nk_doc_bind(nk_ctx *ctx, nk_arena *a, const nk_template *t,
                                  .t = t,
                                  .office = office,
                                  .how = how,
-                                 .problems = problems };
+                                 .problems = problems,
+                                 .position = 1,
+                                 .last = 1 };
     uint32_t errors = problems->errors;
     nk_doc *d = NK_NEW(a, nk_doc);
     nk_record *none = NULL;

@@ -333,7 +333,7 @@ static nk_err bind_row(struct nk_doc__binding *b, const nk_tpl *t, nk_show show,
     nk_str label = t->label.ptr ? t->label
                    : t->field   ? t->field->label[NK_LANG_ID]
                                 : NK_EMPTY;
-    nk_node *cell, *p;
+    nk_node *cell = NULL, *p;
     nk_err rc;
 
     if (show == NK_SHOW_VALUE && !v->text.len && !t->keep_empty &&

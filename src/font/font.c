@@ -198,6 +198,7 @@ nk_err nk_fonts_open(nk_ctx *ctx, nk_str dir, nk_str hyphens, nk_fonts **out)
         return nk_nomem(ctx);
     nk_arena_init(&f->arena);
     nk_arena_init(&f->words);
+    nk_arena_init(&f->parts);
     f->dir = nk_str_copy(&f->arena, dir);
     f->hyphens = nk_str_copy(&f->arena, hyphens);
     f->buffer = hb_buffer_create();
@@ -220,6 +221,7 @@ void nk_fonts_close(nk_fonts *f)
         close_face(&f->faces[i]);
     hb_buffer_destroy(f->buffer);
     nk_arena_release(&f->words);
+    nk_arena_release(&f->parts);
     nk_arena_release(&f->arena);
     free(f);
 }

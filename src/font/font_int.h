@@ -44,6 +44,7 @@ struct nk_fonts {
     const struct nk_font__patterns *patterns; /* NULL: not read yet */
     /* The word cache. */
     nk_arena words;
+    nk_arena parts; /* of the word being shaped */
     struct nk_font__entry **buckets;
     size_t words_n;
 };

@@ -33,7 +33,7 @@ static uint32_t hash(unsigned kind, nk_str s)
 
 static void end_segment(struct shaping *s)
 {
-    if (s->word->segments_n)
+    if (s->segments && s->word->segments_n)
         s->segments[s->word->segments_n - 1].tj = nk_buf_str(&s->tj);
 }
 
@@ -152,6 +152,27 @@ static uint32_t find_missing(const struct nk_font__face *x, nk_str text,
     return 0;
 }
 
+/* Into the cache goes what was used of the parts: most words are one segment
+   without an extra glyph. */
+static bool keep_parts(struct shaping *s)
+{
+    nk_segment *segments =
+        NK_NEWN(&s->f->words, s->word->segments_n, nk_segment);
+    nk_extra_glyph *glyphs = NK_NEWN(&s->f->words, s->glyphs_n, nk_extra_glyph);
+    uint32_t i;
+
+    if (!segments || !glyphs)
+        return false;
+    for (i = 0; i < s->glyphs_n; i++)
+        glyphs[i] = s->glyphs[i];
+    for (i = 0; i < s->word->segments_n; i++) {
+        segments[i] = s->segments[i];
+        segments[i].glyphs = glyphs + (s->segments[i].glyphs - s->glyphs);
+    }
+    s->word->segments = segments;
+    return true;
+}
+
 static nk_err shape(nk_ctx *ctx, struct shaping *s, nk_str text)
 {
     static const hb_feature_t features[] = {
@@ -166,6 +187,7 @@ static nk_err shape(nk_ctx *ctx, struct shaping *s, nk_str text)
     unsigned n, i;
 
     *s->word = (nk_word){ 0 };
+    nk_arena_reset(&s->f->parts);
     hb_buffer_clear_contents(s->f->buffer);
     hb_buffer_add_utf8(s->f->buffer, shown.ptr, (int)shown.len, 0,
                        (int)shown.len);
@@ -178,8 +200,8 @@ static nk_err shape(nk_ctx *ctx, struct shaping *s, nk_str text)
     g = hb_buffer_get_glyph_infos(s->f->buffer, &n);
     p = hb_buffer_get_glyph_positions(s->f->buffer, NULL);
     if (!shaped || !hb_buffer_allocation_successful(s->f->buffer) ||
-        !(s->segments = NK_NEWN(&s->f->words, n + 1, nk_segment)) ||
-        !(s->glyphs = NK_NEWN(&s->f->words, n + 1, nk_extra_glyph)))
+        !(s->segments = NK_NEWN(&s->f->parts, n + 1, nk_segment)) ||
+        !(s->glyphs = NK_NEWN(&s->f->parts, n + 1, nk_extra_glyph)))
         return nk_nomem(ctx);
     s->word->missing = find_missing(s->x, shown, g, n);
     nk_buf_init(&s->tj, &s->f->words);
@@ -189,8 +211,7 @@ static nk_err shape(nk_ctx *ctx, struct shaping *s, nk_str text)
     if (s->word->segments_n)
         put_pending(s, s->segments[s->word->segments_n - 1].extra);
     end_segment(s);
-    s->word->segments = s->segments;
-    return s->tj.err < 0 ? nk_nomem(ctx) : NK_OK;
+    return s->tj.err < 0 || !keep_parts(s) ? nk_nomem(ctx) : NK_OK;
 }
 
 /* An empty cache, at the start and when it has grown too large. */

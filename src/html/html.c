@@ -8,7 +8,7 @@
 struct writing {
     nk_buf out;
     nk_html_mode mode;
-    const nk_field *last; /* input written last: boxes of one field follow */
+    const nk_field *boxed; /* whose boxes the latest input of this block has */
 };
 
 static void put_escaped(nk_buf *b, nk_str s, bool attr)
@@ -75,15 +75,36 @@ static void put_names(struct writing *w, const nk_node *n)
     nk_buf_putc(&w->out, '"');
 }
 
+/* What stands in all boxes of a field: day, month and year are one date. */
+static void put_boxes(nk_buf *b, const nk_node *n)
+{
+    const nk_field *f = n->field;
+    bool more = false;
+
+    for (; n; n = n->next) {
+        if (n->kind != NK_NODE_COMB || n->field != f || !n->text.len)
+            continue;
+        if (more)
+            nk_buf_putc(b, '-');
+        nk_html_attr(b, n->text);
+        more = true;
+    }
+}
+
 static void put_input(struct writing *w, const nk_node *n)
 {
-    if (w->last == n->field)
-        return; /* day, month and year are one date */
-    w->last = n->field;
+    bool boxes = n->kind == NK_NODE_COMB;
+
+    if (boxes && w->boxed == n->field)
+        return;
+    w->boxed = boxes ? n->field : NULL;
     nk_buf_lit(&w->out, "<input");
     put_names(w, n);
     nk_buf_lit(&w->out, " value=\"");
-    nk_html_attr(&w->out, n->text);
+    if (boxes)
+        put_boxes(&w->out, n);
+    else
+        nk_html_attr(&w->out, n->text);
     nk_buf_lit(&w->out, "\">");
 }
 
@@ -166,7 +187,11 @@ static void put_text(struct writing *w, const nk_node *n)
         nk_buf_lit(&w->out, "<b>");
     if (n->italic)
         nk_buf_lit(&w->out, "<i>");
+    if (n->underline)
+        nk_buf_lit(&w->out, "<u>");
     nk_html_text(&w->out, n->text);
+    if (n->underline)
+        nk_buf_lit(&w->out, "</u>");
     if (n->italic)
         nk_buf_lit(&w->out, "</i>");
     if (n->bold)
@@ -175,7 +200,11 @@ static void put_text(struct writing *w, const nk_node *n)
 
 static void put_place(struct writing *w, const nk_node *n)
 {
-    if (w->mode == NK_HTML_ENTRY && n->field)
+    bool entry = w->mode == NK_HTML_ENTRY && n->field;
+
+    if (entry && n->kind == NK_NODE_LINES)
+        put_textarea(w, n);
+    else if (entry)
         put_input(w, n);
     else
         nk_html_text(&w->out, n->text.len ? n->text : NK_STR("\xE2\x80\xA6"));
@@ -202,11 +231,9 @@ static void put_leaf(struct writing *w, const nk_node *n)
         put_place(w, n);
         break;
     case NK_NODE_LINES:
-        if (w->mode == NK_HTML_ENTRY && n->field)
-            put_textarea(w, n);
-        else
-            nk_html_text(&w->out,
-                         n->text.len ? n->text : NK_STR("\xE2\x80\xA6"));
+        nk_buf_lit(&w->out, "<p>");
+        put_place(w, n);
+        nk_buf_lit(&w->out, "</p>\n");
         break;
     case NK_NODE_FILL:
         nk_buf_putc(&w->out, ' ');
@@ -243,6 +270,11 @@ static void put_start(struct writing *w, const nk_node *n, const char *name)
         nk_buf_int(&w->out, n->span);
         nk_buf_putc(&w->out, '"');
     }
+    if (n->kind == NK_NODE_LIST && nk_is_alpha(n->text.ptr[0])) {
+        nk_buf_lit(&w->out, " type=\"");
+        nk_html_attr(&w->out, n->text);
+        nk_buf_putc(&w->out, '"');
+    }
     nk_buf_putc(&w->out, '>');
 }
 
@@ -259,6 +291,7 @@ static void put_article(struct writing *w, const nk_doc *doc)
         const char *name = ev.node == doc->body ? NULL : element_of(ev.node);
 
         if (name && ev.entering) {
+            w->boxed = NULL;
             put_start(w, ev.node, name);
         } else if (name) {
             nk_buf_lit(&w->out, "</");

@@ -44,10 +44,16 @@ static nk_err lay_keep(struct nk_layout__run *l, const nk_node *n,
 
 /* ---- Blocks of their own width ----------------------------------------- */
 
-/* How wide the content is when nothing makes it wider. */
+static bool is_framed(const nk_node *n)
+{
+    return n->border == NK_BORDER_BOX || n->border == NK_BORDER_ALL;
+}
+
+/* How wide the block is when nothing makes it wider than its content. */
 static nk_err natural_width(struct nk_layout__run *l, const nk_node *n,
                             const struct nk_layout__column *col, nk_mpt *width)
 {
+    nk_mpt frame = is_framed(n) ? 2 * NK_LAYOUT__PAD_X : 0;
     struct nk_layout__column probe = *col;
     struct nk_layout__sink sink = { 0 };
     bool outer = l->measuring;
@@ -55,9 +61,10 @@ static nk_err natural_width(struct nk_layout__run *l, const nk_node *n,
 
     l->measuring = true;
     probe.type.align = NK_ALIGN_LEFT;
+    probe.width -= frame;
     rc = nk_layout__blocks(l, n->first, &probe, &sink);
     l->measuring = outer;
-    *width = sink.right < col->width ? sink.right : col->width;
+    *width = (sink.right < probe.width ? sink.right : probe.width) + frame;
     return rc;
 }
 
@@ -97,6 +104,29 @@ static nk_err lay_framed(struct nk_layout__run *l, const nk_node *n,
     return add_frame(l, s, col);
 }
 
+/* Content that flows on; with a line below it when it has another border. */
+static nk_err lay_open(struct nk_layout__run *l, const nk_node *n,
+                       const struct nk_layout__column *col,
+                       struct nk_layout__sink *sink)
+{
+    struct nk_layout__strip *last = sink->last, *s;
+    nk_err rc;
+
+    if (n->style->before > sink->pending)
+        sink->pending = n->style->before;
+    rc = nk_layout__blocks(l, n->first, col, sink);
+    if (rc < 0 || n->border == NK_BORDER_NONE)
+        return rc;
+    if (sink->last && sink->last != last)
+        sink->last->keep = true;
+    sink->pending = 0;
+    s = nk_layout__strip(l, sink, NK_LAYOUT__PAD_Y, NK_LAYOUT__RULE);
+    if (!s || !nk_layout__item(l, s, NK_ITEM_FILL, col->x, 0, col->width,
+                               NK_LAYOUT__RULE))
+        return nk_nomem(l->ctx);
+    return NK_OK;
+}
+
 static nk_err lay_block(struct nk_layout__run *l, const nk_node *n,
                         const struct nk_layout__column *outer,
                         struct nk_layout__sink *sink)
@@ -120,13 +150,8 @@ static nk_err lay_block(struct nk_layout__run *l, const nk_node *n,
         col.x += room - col.width;
     else if (n->place == NK_ALIGN_CENTER)
         col.x += (room - col.width) / 2;
-    if (n->border == NK_BORDER_BOX || n->border == NK_BORDER_ALL) {
-        rc = lay_framed(l, n, &col, sink);
-    } else {
-        if (n->style->before > sink->pending)
-            sink->pending = n->style->before;
-        rc = nk_layout__blocks(l, n->first, &col, sink);
-    }
+    rc = is_framed(n) ? lay_framed(l, n, &col, sink)
+                      : lay_open(l, n, &col, sink);
     if (n->style->set & NK_SET_AFTER)
         sink->pending = n->style->after;
     if (sink->last && sink->last != last && n->style->keep_next)

@@ -209,7 +209,7 @@ bool nk_layout__is_one_paragraph(const nk_node *first);
 nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *n,
                         const struct nk_layout__column *col,
                         struct nk_layout__sink *sink);
-nk_err nk_layout__table(struct nk_layout__run *l, const nk_node *t,
+nk_err nk_layout__table(struct nk_layout__run *l, const nk_node *node,
                         const struct nk_layout__column *col,
                         struct nk_layout__sink *sink);
 

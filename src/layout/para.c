@@ -10,8 +10,8 @@
 #define NO_HYPHENS 200 /* badness a line may have before words are cut */
 #define HYPHENS    1500
 
-#define HAND     NK_PT(15) /* from a dotted line to the next */
-#define PAD      NK_MM(1)  /* before and after what stands on a line */
+#define HAND     NK_MM(7) /* from a dotted line to the next */
+#define PAD      NK_MM(1) /* before and after what stands on a line */
 #define ROUNDING 5 /* 1/1000 pt of size, for what many words round up to */
 
 struct setting {

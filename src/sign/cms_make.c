@@ -8,6 +8,7 @@
  * CMS_final cannot be used: it always adds a signing-time, which PAdES
  * forbids (EN 319 142-1, 6.3).
  */
+#include <assert.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
@@ -144,6 +145,7 @@ nk_err nk_sign__cms_make(nk_ctx *ctx, nk_arena *a, const nk_key *key,
         return rc;
     if (!(der = nk_alloc(a, m->der.len)))
         return nk_nomem(ctx);
+    assert(m->der.ptr);
     memcpy(der, m->der.ptr, m->der.len);
     memcpy(der + m->digest, digest, DIGEST);
     memcpy(der + m->der.len - len, value, len);

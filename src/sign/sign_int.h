@@ -267,8 +267,8 @@ nk_err nk_sign__put_trailer(nk_sign_writer *w, size_t xref);
 /* Is a slot's field yet to be made? */
 bool nk_sign__is_new(const nk_sign_writer *w, size_t slot);
 
-/* Write a new field, which is its own widget; sig 0: not signed. */
-void nk_sign__put_new_field(nk_sign_writer *w, size_t slot, uint32_t sig,
+/* Write the new field of slot i, its own widget; sig 0: not signed. */
+void nk_sign__put_new_field(nk_sign_writer *w, size_t i, uint32_t sig,
                             uint32_t look);
 
 /*

@@ -304,7 +304,7 @@ static void on_breach(void *data, xmlErrorPtr e)
         c->nomem = true;
         return;
     }
-    strcpy(copy, e->message);
+    memcpy(copy, e->message, strlen(e->message) + 1);
     b.text = nk_str_trim(without_ns(copy));
     n = element_of(c, e, b.text);
     b.element = nk_xml_name(n);

@@ -499,8 +499,8 @@ static bool walk_plain(nk_xpath_env *env, const nk_xpath *x, nk_xml_node *node,
         start = v->nodes[0];
     }
     walk(f, start, 0);
-    if (env->bounded)
-        env->left -= f->steps;
+    if (env->bounded) /* texts are stepped over too: there may be more */
+        env->left -= f->steps < env->left ? f->steps : env->left;
     return true;
 }
 

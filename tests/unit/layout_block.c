@@ -321,6 +321,52 @@ static void frames_stand_around_blocks(void **state)
     assert_int_equal(item(pages, NK_ITEM_TEXT, 2)->y, BASE + 2 * LINE + 2 * py);
 }
 
+/* The frame has its room beside the longest line, not from it. */
+static void a_frame_fits_its_lines(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *b = block(t, t->body);
+    nk_mpt px = NK_LAYOUT__PAD_X, py = NK_LAYOUT__PAD_Y;
+    const nk_pages *pages;
+
+    b->border = NK_BORDER_BOX;
+    b->fit = true;
+    b->place = NK_ALIGN_RIGHT;
+    nk_tree_p(t, b, "aaa bbb");
+    pages = nk_tree_lay(t);
+    assert_lines(t, pages, 1, "aaa bbb");
+    check_item(item(pages, NK_ITEM_FRAME, 0), RIGHT - 7 * CHAR - 2 * px, TOP,
+               7 * CHAR + 2 * px, LINE + 2 * py);
+    assert_int_equal(item(pages, NK_ITEM_TEXT, 0)->x, RIGHT - 7 * CHAR - px);
+}
+
+/* A line below a block: after its last line of text and never without it. */
+static void a_line_stands_below_a_block(void **state)
+{
+    nk_tree *t = *state;
+    nk_mpt py = NK_LAYOUT__PAD_Y;
+    const nk_pages *pages;
+    nk_node *b;
+    int i;
+
+    b = block(t, t->body);
+    b->border = NK_BORDER_BOTTOM;
+    b->width = 10 * CHAR;
+    nk_tree_p(t, b, "aa");
+    for (i = 0; i < 12; i++)
+        nk_tree_p(t, t->body, "b");
+    b = block(t, t->body);
+    b->border = NK_BORDER_ROWS;
+    nk_tree_style(t, nk_tree_p(t, b, "cc"))->before = LINE / 2;
+    pages = nk_tree_lay(t);
+    assert_int_equal(nk_laid_count(pages->first, NK_ITEM_FILL), 1);
+    check_item(item(pages, NK_ITEM_FILL, 0), LEFT, TOP + LINE + py, 10 * CHAR,
+               NK_LAYOUT__RULE);
+    assert_lines(t, pages, 2, "cc");
+    check_item(nk_laid_item(nk_laid_page(pages, 2), NK_ITEM_FILL, 0), LEFT,
+               TOP + LINE + py, RIGHT - LEFT, NK_LAYOUT__RULE);
+}
+
 static void a_frame_is_never_cut(void **state)
 {
     nk_tree *t = *state;
@@ -522,6 +568,8 @@ int main(void)
         NK_TREE_TEST(blocks_fit_their_lines),
         NK_TREE_TEST(a_trial_tells_no_problems),
         NK_TREE_TEST(frames_stand_around_blocks),
+        NK_TREE_TEST(a_frame_fits_its_lines),
+        NK_TREE_TEST(a_line_stands_below_a_block),
         NK_TREE_TEST(a_frame_is_never_cut),
         NK_TREE_TEST(nothing_leaves_the_paper),
         NK_TREE_TEST(nothing_in_the_margins_leaves_the_paper),

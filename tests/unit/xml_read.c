@@ -335,6 +335,42 @@ static void bounds_number_of_elements(void **state)
     assert_said(&p, "200001:1 XML_TOO_MANY\n");
 }
 
+static nk_str wide(nk_desk *d, unsigned n, const char *name, const char *value)
+{
+    nk_buf b;
+    unsigned i;
+
+    nk_buf_init(&b, &d->arena);
+    nk_buf_lit(&b, "<a>\n= =''<b");
+    for (i = 0; i < n; i++)
+        nk_buf_printf(&b, " %s%u%s", name, i, value);
+    nk_buf_lit(&b, ">='a'</b><b a='1'/></a>");
+    return nk_buf_str(&b);
+}
+
+/* Two of them would take libxml2 minutes. */
+static void bounds_number_of_attributes(void **state)
+{
+    nk_desk *d = *state;
+    nk_problems p;
+    nk_xml *x;
+
+    assert_int_equal(
+        open_it(d, wide(d, NK_MAX_XML_ATTRS - 1, "a", "=''"), &p, &x), NK_OK);
+    nk_xml_close(x);
+    assert_int_equal(open_it(d, wide(d, 380000, "a", "=''"), &p, &x),
+                     NK_E_LIMIT);
+    assert_said(&p, "2:6 XML_TOO_WIDE\n");
+    assert_str(words_of(&p), "Elemen ini memuat lebih dari 256 atribut.\n");
+    assert_int_equal(
+        open_it(d, wide(d, 150000, "xmlns:a", " =\n \"u\""), &p, &x),
+        NK_E_LIMIT);
+    assert_said(&p, "2:6 XML_TOO_WIDE\n");
+    /* A text may have as many signs as it likes. */
+    assert_int_equal(open_it(d, wide(d, 0, "", ""), &p, &x), NK_OK);
+    nk_xml_close(x);
+}
+
 static void bounds_size(void **state)
 {
     nk_desk *d = *state;
@@ -474,6 +510,7 @@ int main(void)
         NK_DESK_TEST(says_it_in_words),
         NK_DESK_TEST(bounds_depth),
         NK_DESK_TEST(bounds_number_of_elements),
+        NK_DESK_TEST(bounds_number_of_attributes),
         NK_DESK_TEST(bounds_size),
         NK_DESK_TEST(knows_places_in_any_order),
         NK_DESK_TEST(knows_places_of_attributes),

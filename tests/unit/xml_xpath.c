@@ -407,6 +407,41 @@ static void bounds_all_together(void **state)
     nk_xml_close(x);
 }
 
+/* A plain path over more nodes than steps are left leaves none. */
+static void counts_the_steps_of_plain_paths(void **state)
+{
+    struct bench *b = *state;
+    nk_xml_node *root, **nodes;
+    nk_xpath *path;
+    nk_problems p;
+    nk_str text;
+    nk_buf wide;
+    nk_xml *x;
+    size_t n;
+
+    nk_buf_init(&wide, &b->d->arena);
+    nk_buf_lit(&wide, "<r>");
+    for (n = 1; n < NK_MAX_XML_NODES; n++)
+        nk_buf_lit(&wide, " <a/>");
+    nk_buf_lit(&wide, "</r>");
+    nk_problems_init(&p, &b->d->arena);
+    assert_int_equal(
+        nk_xml_open(&b->d->ctx, nk_buf_str(&wide), NK_STR("w.xml"), &p, &x),
+        NK_OK);
+    root = nk_xml_root(x);
+    assert_int_equal(
+        nk_xpath_open(&b->d->ctx, NK_STR("a"), NK_NOWHERE, &p, &path), NK_OK);
+    nk_xpath_env_bound(b->env, NK_MAX_XML_NODES + 1);
+    assert_int_equal(nk_xpath_nodes(&b->d->ctx, &b->d->arena, b->env, path,
+                                    root, NK_NOWHERE, &nodes, &n),
+                     NK_OK);
+    assert_int_equal(n, NK_MAX_XML_NODES - 1);
+    assert_int_equal(text_at(b, "'x'", root, &text), NK_E_LIMIT);
+    assert_fault(&b->d->ctx, "XPATH_NO_END");
+    nk_xpath_close(path);
+    nk_xml_close(x);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -420,6 +455,7 @@ int main(void)
         BENCH_TEST(wants_nodes_where_nodes_are_due),
         BENCH_TEST(ends_what_never_ends),
         BENCH_TEST(bounds_all_together),
+        BENCH_TEST(counts_the_steps_of_plain_paths),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
