@@ -119,7 +119,7 @@ nk_err nk_cli_date(struct nk_cli *c, nk_opt o, bool whole, nk_date *out);
 /* ---- world.c: what is around the program ------------------------------- */
 
 /* Clock, language, configuration, where the data lies. */
-nk_err nk_cli_world(struct nk_cli *c, const char *program);
+nk_err nk_cli_world(struct nk_cli *c);
 
 /* The clock: SOURCE_DATE_EPOCH, or the machine's. */
 int64_t nk_cli_now(void *data);
@@ -152,6 +152,9 @@ int nk_cli_finish(struct nk_cli *c, nk_err rc);
 
 /* A line of the answer with {0} .. filled in; not shown with --quiet. */
 void nk_say(struct nk_cli *c, nk_msg text, nk_args args);
+
+/* A text for -o, or as the answer; in JSON {"file"} or {"text"}. */
+nk_err nk_cli_text(struct nk_cli *c, nk_str text);
 
 /* JSON values, written into c->out; commas are set where they are due. */
 void nk_json_open(struct nk_cli *c, char bracket);

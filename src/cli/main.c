@@ -33,10 +33,10 @@ static nk_err run(struct nk_cli *c, int argc, char **argv)
         /* Answer in the language and form that were asked for. */
         nk_fault fault = c->ctx.fault;
 
-        nk_cli_world(c, argv[0]);
+        nk_cli_world(c);
         return nk_fail(&c->ctx, fault.err, fault.msg, fault.place, fault.args);
     }
-    if ((rc = nk_cli_world(c, argv[0])) < 0)
+    if ((rc = nk_cli_world(c)) < 0)
         return rc;
     if (nk_given(c, NK_OPT_VERSION)) {
         if (c->json)

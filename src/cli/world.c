@@ -100,24 +100,34 @@ static nk_err read_configs(struct nk_cli *c)
     return read_config(c, NK_STR("/etc/naskah/naskah.ini"));
 }
 
-/* Run from the tree it was built in, the program finds the tree's data. */
-static nk_str tree_data(struct nk_cli *c, const char *program)
+/* dir, when naskah's data lies there. */
+static nk_str data_in(struct nk_cli *c, nk_str dir)
 {
-    nk_str dir = nk_path_dir(nk_str_of(program)), mark;
-    char exe[NK_MAX_PATH];
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+    nk_str mark = nk_path_join(&c->arena, dir, NK_STR("schemas/case.xsd"));
 
-    if (n > 0) /* build/PROFILE/naskah */
-        dir = nk_path_dir(nk_path_dir(
-            nk_path_dir(nk_str_copy(&c->arena, (nk_str){ exe, (size_t)n }))));
-    else
-        dir = nk_path_join(&c->arena, dir, NK_STR("../.."));
-    mark = dir.ptr ? nk_path_join(&c->arena, dir, NK_STR("schemas/case.xsd"))
-                   : NK_EMPTY;
     return mark.ptr && nk_file_exists(mark) ? dir : NK_EMPTY;
 }
 
-nk_err nk_cli_world(struct nk_cli *c, const char *program)
+/*
+ * The program finds the data of the tree it was built in, TREE for
+ * TREE/build/PROFILE/naskah, and what was installed with it, wherever that
+ * was moved: PREFIX/share/naskah for PREFIX/bin/naskah.
+ */
+static void apply_own_data(struct nk_cli *c)
+{
+    char exe[NK_MAX_PATH];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+    nk_str bin, share;
+
+    if (n <= 0)
+        return;
+    bin = nk_path_dir(nk_str_copy(&c->arena, (nk_str){ exe, (size_t)n }));
+    apply(c, NK_STR("data"), data_in(c, nk_path_dir(nk_path_dir(bin))));
+    share = nk_path_join(&c->arena, nk_path_dir(bin), NK_STR("share/naskah"));
+    apply(c, NK_STR("data"), data_in(c, share));
+}
+
+nk_err nk_cli_world(struct nk_cli *c)
 {
     nk_err rc;
 
@@ -132,7 +142,7 @@ nk_err nk_cli_world(struct nk_cli *c, const char *program)
     apply(c, NK_STR("data"), nk_str_of(getenv("NASKAH_DATA")));
     if ((rc = read_configs(c)) < 0)
         return rc;
-    apply(c, NK_STR("data"), tree_data(c, program));
+    apply_own_data(c);
     apply(c, NK_STR("data"), NK_STR(NK_DATADIR));
     apply(c, NK_STR("fonts"), NK_STR("/usr/share/fonts/truetype/liberation"));
     apply(c, NK_STR("hyphens"), NK_STR("/usr/share/hyphen/hyph_id_ID.dic"));

@@ -13,13 +13,20 @@
 /* Something remembered of a word: its shape in a face, or its hyphens. */
 struct nk_font__entry {
     struct nk_font__entry *next; /* in the same bucket */
-    nk_str text;
-    unsigned kind; /* a face, or NK_FONT__HYPHENS */
-    bool known;    /* what follows has been worked out */
+    uint32_t hash;
+    uint8_t kind; /* a face, or NK_FONT__HYPHENS */
+    bool known;   /* what follows has been worked out */
     nk_word word;
     const uint16_t *after; /* of hyphens */
     size_t after_n;
+    size_t len;
+    char text[];
 };
+
+static inline nk_str nk_font__text(const struct nk_font__entry *e)
+{
+    return (nk_str){ e->text, e->len };
+}
 
 #define NK_FONT__HYPHENS NK_FACES
 

@@ -47,8 +47,7 @@ static void drop_mistakes(struct nk_font__entry *e, uint16_t *after, size_t len)
         uint16_t at = after[i];
         size_t next = i + 1 < e->after_n ? after[i + 1] : len;
 
-        if (has_vowel(e->text.ptr, before, at) &&
-            has_vowel(e->text.ptr, at, next))
+        if (has_vowel(e->text, before, at) && has_vowel(e->text, at, next))
             after[n++] = at;
         before = at;
     }
@@ -68,7 +67,8 @@ static nk_err find_breaks(nk_ctx *ctx, nk_fonts *f, struct nk_font__entry *e,
     if (!f->patterns && (rc = nk_font__patterns_load(ctx, &f->arena, f->hyphens,
                                                      &f->patterns)) < 0)
         return rc;
-    nk_font__patterns_apply(f->patterns, nk_str_head(e->text, len), values);
+    nk_font__patterns_apply(f->patterns, nk_str_head(nk_font__text(e), len),
+                            values);
     for (i = BEFORE; i + AFTER <= len; i++)
         if (values[i] & 1)
             after[e->after_n++] = (uint16_t)i;

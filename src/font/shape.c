@@ -21,14 +21,37 @@ struct shaping {
     int32_t pending; /* adjustment due before the next glyph, 1/1000 em */
 };
 
+/* The n < 8 bytes at p as one number; with n it is unlike any other's. */
+static uint64_t few_bytes(const char *p, size_t n)
+{
+    uint32_t first, last;
+
+    if (n >= 4) {
+        memcpy(&first, p, 4);
+        memcpy(&last, p + n - 4, 4);
+        return (uint64_t)first << 32 | last;
+    }
+    return n ? (uint64_t)(unsigned char)p[0] << 16 |
+                   (uint64_t)(unsigned char)p[n / 2] << 8 |
+                   (unsigned char)p[n - 1]
+             : 0;
+}
+
+static uint64_t mix(uint64_t h, uint64_t part)
+{
+    h = (h ^ part) * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 / golden ratio */
+    return h ^ h >> 32;
+}
+
 static uint32_t hash(unsigned kind, nk_str s)
 {
-    uint32_t h = 2166136261u ^ kind; /* FNV-1a */
-    size_t i;
+    uint64_t h = s.len * 8 + kind, part;
 
-    for (i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.ptr[i]) * 16777619u;
-    return h;
+    for (; s.len >= 8; s = nk_str_skip(s, 8)) {
+        memcpy(&part, s.ptr, 8);
+        h = mix(h, part);
+    }
+    return (uint32_t)mix(h, few_bytes(s.ptr, s.len));
 }
 
 static void end_segment(struct shaping *s)
@@ -229,19 +252,23 @@ nk_err nk_font__entry(nk_ctx *ctx, nk_fonts *f, unsigned kind, nk_str text,
                       struct nk_font__entry **out)
 {
     struct nk_font__entry *e, **bucket;
+    uint32_t h = hash(kind, text);
     nk_err rc;
 
     if ((rc = renew_cache(ctx, f)) < 0)
         return rc;
-    bucket = &f->buckets[hash(kind, text) & (BUCKETS - 1)];
+    bucket = &f->buckets[h & (BUCKETS - 1)];
     for (e = *bucket; e; e = e->next)
-        if (e->kind == kind && nk_str_eq(e->text, text))
+        if (e->hash == h && e->kind == kind &&
+            nk_str_eq(nk_font__text(e), text))
             break;
     if (!e) {
-        e = NK_NEW(&f->words, struct nk_font__entry);
-        if (!e || !(e->text = nk_str_copy(&f->words, text)).ptr)
+        if (!(e = nk_alloc(&f->words, sizeof(*e) + text.len)))
             return nk_nomem(ctx);
-        e->kind = kind;
+        *e = (struct nk_font__entry){ .hash = h, .kind = (uint8_t)kind };
+        e->len = text.len;
+        if (text.len)
+            memcpy(e->text, text.ptr, text.len);
         e->next = *bucket;
         *bucket = e;
         f->words_n++;
@@ -262,7 +289,7 @@ nk_err nk_fonts_word(nk_ctx *ctx, nk_fonts *f, nk_face face, nk_str text,
     if (!e->known) {
         s.word = &e->word;
         if ((rc = nk_font__face(ctx, f, face, &s.x)) < 0 ||
-            (rc = shape(ctx, &s, e->text)) < 0)
+            (rc = shape(ctx, &s, nk_font__text(e))) < 0)
             return rc;
         e->known = true;
     }
