@@ -98,6 +98,49 @@ void nk_buf_pad(nk_buf *b, uint64_t v, unsigned digits)
     nk_buf_putn(b, p, n);
 }
 
+/* The reference for c; NULL: it stands for itself. A reader would turn a bare
+   carriage return into a line end, and in an attribute that into a space. */
+static const char *reference(char c, bool in_attr)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '\r':
+        return "&#13;";
+    case '"':
+        return in_attr ? "&quot;" : NULL;
+    case '\'':
+        return in_attr ? "&#39;" : NULL;
+    case '\n':
+        return in_attr ? "&#10;" : NULL;
+    case '\t':
+        return in_attr ? "&#9;" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+void nk_buf_markup(nk_buf *b, nk_str s, bool in_attr)
+{
+    size_t from = 0, i;
+
+    for (i = 0; i < s.len; i++) {
+        const char *ref = reference(s.ptr[i], in_attr);
+
+        if (!ref)
+            continue;
+        nk_buf_putn(b, s.ptr + from, i - from);
+        nk_buf_puts(b, nk_str_of(ref));
+        from = i + 1;
+    }
+    if (from < s.len)
+        nk_buf_putn(b, s.ptr + from, s.len - from);
+}
+
 void nk_buf_hex(nk_buf *b, const void *bytes, size_t n)
 {
     static const char digit[] = "0123456789abcdef";

@@ -41,6 +41,9 @@ void nk_buf_fill(nk_buf *b, char c, size_t n);
 void nk_buf_int(nk_buf *b, int64_t v);
 /* v with at least `digits` digits, zeros before. */
 void nk_buf_pad(nk_buf *b, uint64_t v, unsigned digits);
+/* Text of XML or HTML; in an attribute quotes, tabs and line ends, too, are
+   written as references. */
+void nk_buf_markup(nk_buf *b, nk_str s, bool in_attr);
 void nk_buf_hex(nk_buf *b, const void *bytes, size_t n);
 void nk_buf_printf(nk_buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -11,41 +11,14 @@ struct writing {
     const nk_field *boxed; /* whose boxes the latest input of this block has */
 };
 
-static void put_escaped(nk_buf *b, nk_str s, bool attr)
-{
-    size_t i;
-
-    for (i = 0; i < s.len; i++) {
-        switch (s.ptr[i]) {
-        case '&':
-            nk_buf_lit(b, "&amp;");
-            break;
-        case '<':
-            nk_buf_lit(b, "&lt;");
-            break;
-        case '>':
-            nk_buf_lit(b, "&gt;");
-            break;
-        case '"':
-            nk_buf_puts(b, attr ? NK_STR("&quot;") : NK_STR("\""));
-            break;
-        case '\'':
-            nk_buf_puts(b, attr ? NK_STR("&#39;") : NK_STR("'"));
-            break;
-        default:
-            nk_buf_putc(b, s.ptr[i]);
-        }
-    }
-}
-
 void nk_html_text(nk_buf *b, nk_str s)
 {
-    put_escaped(b, s, false);
+    nk_buf_markup(b, s, false);
 }
 
 void nk_html_attr(nk_buf *b, nk_str s)
 {
-    put_escaped(b, s, true);
+    nk_buf_markup(b, s, true);
 }
 
 /* ---- Inputs ------------------------------------------------------------ */

@@ -26,6 +26,8 @@ typedef enum nk_struct {
     NK_STRUCTS
 } nk_struct;
 
+extern const char *const nk_struct_names[NK_STRUCTS]; /* as PDF writes them */
+
 /* A structure element; tags[0] is the document. */
 typedef struct nk_struct_tag {
     nk_struct type;

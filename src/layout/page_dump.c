@@ -3,7 +3,7 @@
  */
 #include "layout/layout.h"
 
-static const char *const structs[NK_STRUCTS] = {
+const char *const nk_struct_names[NK_STRUCTS] = {
     [NK_STRUCT_DOCUMENT] = "Document",
     [NK_STRUCT_P] = "P",
     [NK_STRUCT_H1] = "H1",
@@ -57,7 +57,7 @@ nk_err nk_pages_dump(nk_ctx *ctx, nk_arena *a, const nk_pages *p, nk_str *out)
     for (t = 0; t < p->tags_n; t++) {
         const nk_struct_tag *tag = &p->tags[t];
 
-        nk_buf_printf(&b, "tag %u %s in %u%s", t, structs[tag->type],
+        nk_buf_printf(&b, "tag %u %s in %u%s", t, nk_struct_names[tag->type],
                       tag->parent, tag->row_head ? " row-head" : "");
         if (tag->span > 1)
             nk_buf_printf(&b, " span=%u", tag->span);

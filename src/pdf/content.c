@@ -313,7 +313,7 @@ static nk_err begin_mark(struct drawing *d, uint32_t tag)
     }
     nk_buf_putc(&d->out, '/');
     nk_buf_puts(&d->out,
-                nk_str_of(nk_pdf__structs[d->w->pages->tags[tag].type]));
+                nk_str_of(nk_struct_names[d->w->pages->tags[tag].type]));
     nk_buf_lit(&d->out, "<</MCID ");
     nk_buf_int(&d->out, d->sheet->marks);
     nk_buf_lit(&d->out, ">>BDC\n");

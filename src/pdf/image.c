@@ -6,11 +6,14 @@
 
 #include <png.h>
 #include <setjmp.h>
+#include <stdlib.h>
 
 struct reading {
     nk_str rest;
     nk_ctx *ctx;
     nk_str file;
+    bool starved; /* libpng was refused memory */
+    nk_err err;
     jmp_buf stop; /* libpng leaves through this, and nothing else does */
 };
 
@@ -28,9 +31,26 @@ static void on_fault(png_structp png, png_const_charp message)
 {
     struct reading *r = png_get_error_ptr(png);
 
-    nk_fail(r->ctx, NK_E_INVALID, NK_M_IMAGE_BROKEN, NK_IN_FILE(r->file),
-            NK_ARGS(r->file, nk_str_of(message)));
+    r->err = r->starved ? nk_nomem(r->ctx)
+                        : nk_fail(r->ctx, NK_E_INVALID, NK_M_IMAGE_BROKEN,
+                                  NK_IN_FILE(r->file),
+                                  NK_ARGS(r->file, nk_str_of(message)));
     longjmp(r->stop, 1);
+}
+
+static png_voidp take_memory(png_structp png, png_alloc_size_t n)
+{
+    struct reading *r = png_get_mem_ptr(png);
+    void *p = malloc(n);
+
+    r->starved = r->starved || !p;
+    return p;
+}
+
+static void give_memory(png_structp png, png_voidp p)
+{
+    (void)png;
+    free(p);
 }
 
 static void on_warning(png_structp png, png_const_charp message)
@@ -99,7 +119,8 @@ static nk_err decode(struct reading *r, nk_arena *a, struct nk_pdf__image *img,
                      nk_str *pixels)
 {
     png_structp png =
-        png_create_read_struct(PNG_LIBPNG_VER_STRING, r, on_fault, on_warning);
+        png_create_read_struct_2(PNG_LIBPNG_VER_STRING, r, on_fault, on_warning,
+                                 r, take_memory, give_memory);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     nk_err rc;
 
@@ -107,8 +128,7 @@ static nk_err decode(struct reading *r, nk_arena *a, struct nk_pdf__image *img,
         png_destroy_read_struct(&png, NULL, NULL);
         return nk_nomem(r->ctx);
     }
-    rc =
-        setjmp(r->stop) ? NK_E_INVALID : read_png(r, a, png, info, img, pixels);
+    rc = setjmp(r->stop) ? r->err : read_png(r, a, png, info, img, pixels);
     png_destroy_read_struct(&png, &info, NULL);
     return rc;
 }

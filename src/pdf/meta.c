@@ -6,22 +6,6 @@
 
 #define PRODUCER "naskah " NK_VERSION " (libharu 2.3)"
 
-static void put_xml(nk_buf *b, nk_str s)
-{
-    size_t i;
-
-    for (i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '&')
-            nk_buf_lit(b, "&amp;");
-        else if (s.ptr[i] == '<')
-            nk_buf_lit(b, "&lt;");
-        else if (s.ptr[i] == '>')
-            nk_buf_lit(b, "&gt;");
-        else
-            nk_buf_putc(b, s.ptr[i]);
-    }
-}
-
 /* <rdf:Alt> of one text in the default language, or <rdf:Seq> of one. */
 static void put_property(nk_buf *b, const char *name, const char *kind,
                          nk_str value)
@@ -32,7 +16,7 @@ static void put_property(nk_buf *b, const char *name, const char *kind,
         return;
     nk_buf_printf(b, "<%s><rdf:%s><rdf:li%s>", name, kind,
                   alt ? " xml:lang=\"x-default\"" : "");
-    put_xml(b, value);
+    nk_buf_markup(b, value, false);
     nk_buf_printf(b, "</rdf:li></rdf:%s></%s>\n", kind, name);
 }
 

@@ -88,8 +88,6 @@ struct nk_pdf__paper {
     nk_err err;
 };
 
-extern const char *const nk_pdf__structs[NK_STRUCTS];
-
 /* 1/1000 pt as a PDF number, without needless zeros. */
 void nk_pdf__num(nk_buf *b, nk_mpt v);
 

@@ -4,23 +4,6 @@
  */
 #include "pdf/pdf_int.h"
 
-const char *const nk_pdf__structs[NK_STRUCTS] = {
-    [NK_STRUCT_DOCUMENT] = "Document",
-    [NK_STRUCT_P] = "P",
-    [NK_STRUCT_H1] = "H1",
-    [NK_STRUCT_H2] = "H2",
-    [NK_STRUCT_L] = "L",
-    [NK_STRUCT_LI] = "LI",
-    [NK_STRUCT_LBL] = "Lbl",
-    [NK_STRUCT_LBODY] = "LBody",
-    [NK_STRUCT_TABLE] = "Table",
-    [NK_STRUCT_TR] = "TR",
-    [NK_STRUCT_TH] = "TH",
-    [NK_STRUCT_TD] = "TD",
-    [NK_STRUCT_FIGURE] = "Figure",
-    [NK_STRUCT_FORM] = "Form",
-};
-
 static void link_children(struct nk_pdf__paper *w)
 {
     uint32_t i;
@@ -123,7 +106,7 @@ static nk_err write_element(struct nk_pdf__paper *w, uint32_t i, uint32_t root)
 
     nk_buf_init(&b, w->a);
     nk_buf_lit(&b, "/Type/StructElem/S/");
-    nk_buf_puts(&b, nk_str_of(nk_pdf__structs[t->type]));
+    nk_buf_puts(&b, nk_str_of(nk_struct_names[t->type]));
     nk_buf_lit(&b, "/P ");
     nk_buf_int(&b, i ? w->elements[t->parent].id : root);
     nk_buf_lit(&b, " 0 R");

@@ -291,40 +291,6 @@ void nk_xml_drop_ns(nk_xml *x)
     }
 }
 
-/* In an attribute a reader turns line ends and tabs into spaces. */
-static void put_escaped(nk_buf *b, nk_str s, bool in_attr)
-{
-    size_t i;
-
-    for (i = 0; i < s.len; i++) {
-        switch (s.ptr[i]) {
-        case '&':
-            nk_buf_lit(b, "&amp;");
-            break;
-        case '<':
-            nk_buf_lit(b, "&lt;");
-            break;
-        case '>':
-            nk_buf_lit(b, "&gt;");
-            break;
-        case '"':
-            nk_buf_lit(b, "&quot;");
-            break;
-        case '\r':
-            nk_buf_lit(b, "&#13;");
-            break;
-        case '\n':
-            nk_buf_puts(b, in_attr ? NK_STR("&#10;") : NK_STR("\n"));
-            break;
-        case '\t':
-            nk_buf_puts(b, in_attr ? NK_STR("&#9;") : NK_STR("\t"));
-            break;
-        default:
-            nk_buf_putc(b, s.ptr[i]);
-        }
-    }
-}
-
 static void put_start(nk_buf *b, const nk_xml_node *e, size_t depth, nk_str ns)
 {
     nk_str name, value;
@@ -335,14 +301,14 @@ static void put_start(nk_buf *b, const nk_xml_node *e, size_t depth, nk_str ns)
     nk_buf_puts(b, nk_xml_name(e));
     if (depth == 0 && ns.len) {
         nk_buf_lit(b, " xmlns=\"");
-        put_escaped(b, ns, true);
+        nk_buf_markup(b, ns, true);
         nk_buf_putc(b, '"');
     }
     for (k = 0; nk_xml_attr_at(e, k, &name, &value); k++) {
         nk_buf_putc(b, ' ');
         nk_buf_puts(b, name);
         nk_buf_lit(b, "=\"");
-        put_escaped(b, value, true);
+        nk_buf_markup(b, value, true);
         nk_buf_putc(b, '"');
     }
 }
@@ -376,7 +342,7 @@ nk_err nk_xml_write(nk_ctx *ctx, nk_arena *a, const nk_xml *x, nk_str ns,
         }
         if (text.len) {
             nk_buf_putc(&b, '>');
-            put_escaped(&b, text, false);
+            nk_buf_markup(&b, text, false);
             put_end(&b, e);
         } else {
             nk_buf_lit(&b, "/>\n");

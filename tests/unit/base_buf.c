@@ -52,6 +52,24 @@ static void ends_with_a_nul_and_goes_on(void **state)
     assert_string_equal(out.ptr, "ab");
 }
 
+static void escapes_markup(void **state)
+{
+    nk_str all = NK_STR("<a b=\"c\">'d' & e\r\n\t");
+    nk_buf b = buf_of(state);
+
+    nk_buf_markup(&b, all, false);
+    assert_str(nk_buf_str(&b), "&lt;a b=\"c\"&gt;'d' &amp; e&#13;\n\t");
+    b.len = 0;
+    nk_buf_markup(&b, all, true);
+    assert_str(nk_buf_str(&b), "&lt;a b=&quot;c&quot;&gt;&#39;d&#39; &amp; "
+                               "e&#13;&#10;&#9;");
+    b.len = 0;
+    nk_buf_markup(&b, NK_STR("&&x"), false);
+    nk_buf_markup(&b, NK_EMPTY, true);
+    nk_buf_markup(&b, NK_STR("plain"), true);
+    assert_str(nk_buf_str(&b), "&amp;&amp;xplain");
+}
+
 static void prints_integers(void **state)
 {
     static const struct {
@@ -256,6 +274,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         NK_DESK_TEST(appends_in_every_way),
+        NK_DESK_TEST(escapes_markup),
         NK_DESK_TEST(ends_with_a_nul_and_goes_on),
         NK_DESK_TEST(prints_integers),
         NK_DESK_TEST(pads_with_zeros),

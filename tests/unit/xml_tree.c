@@ -223,7 +223,7 @@ static void builds(void **state)
     assert_str(written(d, x, NK_STR("urn:c")),
                HEAD "<case xmlns=\"urn:c\">\n"
                     "  <name id=\"x&quot;&lt;&gt;&amp;&#10;&#9;\">"
-                    "A &lt; B &amp; &quot;C&quot;&#13;</name>\n"
+                    "A &lt; B &amp; \"C\"&#13;</name>\n"
                     "  <empty/>\n"
                     "</case>\n");
     nk_xml_close(x);
