@@ -59,7 +59,7 @@ nk_err nk_press_templates(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str **ids,
 nk_err nk_press_offices(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str **ids,
                         size_t *n);
 
-/* Invented records of a template: sample.xml, sample-2.xml and so on. */
+/* Invented records of a template: sample.xml, then sample-2.xml and so on. */
 nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
                         nk_str **records, nk_str **files, size_t *n);
 
@@ -184,9 +184,11 @@ nk_err nk_case_import(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
 /*
  * A case as a folder: a BagIt 1.0 bag (RFC 8493) with every paper byte for
  * byte, the record, a list of what is there and how to check it. Fails with
- * NK_E_CONFLICT when the folder is there already.
+ * NK_E_CONFLICT when the folder is there already. With `dry` nothing is
+ * written.
  */
 nk_err nk_dossier_export(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
-                         nk_str case_number, nk_str folder, uint32_t *papers);
+                         nk_str case_number, nk_str folder, bool dry,
+                         uint32_t *papers);
 
 #endif

@@ -36,7 +36,8 @@ nk_err nk_case__next_number(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
 /*
  * The dictionary for papers of this template, office and signer; made from
  * the template's invented samples when there is none. Needs a transaction.
- * *id is 0 when the template has no samples that can be made.
+ * *id is 0 when the template has no samples that can be made, or is no longer
+ * there: a paper outlives its template.
  */
 nk_err nk_case__dict(nk_ctx *ctx, nk_press *d, nk_archive *ar,
                      const nk_order *order, const nk_office *o,

@@ -107,12 +107,15 @@ nk_err nk_case__dict(nk_ctx *ctx, nk_press *d, nk_archive *ar,
 
     nk_arena_init(&a);
     nk_problems_init(&problems, &a);
-    if ((rc = nk_press_template(ctx, d, order->template_name, &problems, &t)) ==
-            NK_OK &&
+    *id = 0;
+    rc = nk_press_template(ctx, d, order->template_name, &problems, &t);
+    if (rc == NK_OK &&
         (rc = dict_key(ctx, &a, t, order, o, key, &name)) == NK_OK) {
         rc = nk_archive_dict_find(ctx, ar, name, id);
         if (rc == NK_E_NOTFOUND)
             rc = make_dict(ctx, &a, d, ar, order, o, key, t, name, id);
+    } else if (rc == NK_E_NOTFOUND) {
+        rc = NK_OK;
     }
     nk_arena_release(&a);
     return rc;

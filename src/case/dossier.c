@@ -17,6 +17,9 @@ struct bag {
     nk_str folder;   /* where it is being made */
     nk_buf manifest; /* of payload files */
     nk_buf list;     /* of papers, for people */
+    nk_str record;
+    nk_paper *papers;
+    size_t papers_n;
     uint64_t bytes, files;
 };
 
@@ -83,29 +86,28 @@ static nk_err add_paper(struct bag *g, const nk_paper *p)
     return NK_OK;
 }
 
-static nk_err add_papers(struct bag *g, nk_str case_number, uint32_t *n)
+/* The record of the case, and its papers with the newest first. */
+static nk_err gather(struct bag *g, nk_str case_number)
 {
     nk_paper_query q = { .case_number = case_number };
-    nk_paper *list;
-    size_t count, i;
     nk_err rc;
 
-    if ((rc = nk_archive_paper_find(g->ctx, g->a, g->ar, &q, &list, &count)) <
-        0)
+    if ((rc = nk_archive_case_get(g->ctx, g->a, g->ar, case_number, 0,
+                                  &g->record)) < 0)
         return rc;
-    for (i = count; i-- > 0;) /* oldest first, as they came to be */
-        if ((rc = add_paper(g, &list[i])) < 0)
-            return rc;
-    *n = (uint32_t)count;
-    return NK_OK;
+    return nk_archive_paper_find(g->ctx, g->a, g->ar, &q, &g->papers,
+                                 &g->papers_n);
 }
 
-static nk_err add_record(struct bag *g, nk_str case_number)
+static nk_err add_papers(struct bag *g)
 {
-    nk_str xml;
-    nk_err rc = nk_archive_case_get(g->ctx, g->a, g->ar, case_number, 0, &xml);
+    size_t i;
+    nk_err rc;
 
-    return rc < 0 ? rc : put_payload(g, NK_STR("data/record.xml"), xml);
+    for (i = g->papers_n; i-- > 0;) /* oldest first, as they came to be */
+        if ((rc = add_paper(g, &g->papers[i])) < 0)
+            return rc;
+    return NK_OK;
 }
 
 static nk_err add_readme(struct bag *g, nk_str case_number)
@@ -159,7 +161,7 @@ static nk_err add_tags(struct bag *g, nk_str case_number)
     return put_file(g, NK_STR("tagmanifest-sha256.txt"), sums, &b);
 }
 
-static nk_err fill_bag(struct bag *g, nk_str case_number, uint32_t *papers)
+static nk_err fill_bag(struct bag *g, nk_str case_number)
 {
     nk_str folder = nk_path_join(g->a, g->folder, NK_STR("data/papers"));
     nk_err rc;
@@ -167,31 +169,63 @@ static nk_err fill_bag(struct bag *g, nk_str case_number, uint32_t *papers)
     if (!folder.ptr)
         return nk_nomem(g->ctx);
     if ((rc = nk_dir_make(g->ctx, folder, true)) < 0 ||
-        (rc = add_papers(g, case_number, papers)) < 0 ||
-        (rc = add_record(g, case_number)) < 0 ||
+        (rc = add_papers(g)) < 0 ||
+        (rc = put_payload(g, NK_STR("data/record.xml"), g->record)) < 0 ||
         (rc = add_readme(g, case_number)) < 0)
         return rc;
     return add_tags(g, case_number);
 }
 
+static nk_err check_free(nk_ctx *ctx, nk_str folder)
+{
+    return nk_file_exists(folder)
+               ? nk_fail(ctx, NK_E_CONFLICT, NK_M_FOLDER_EXISTS, NK_NOWHERE,
+                         NK_ARGS(folder))
+               : NK_OK;
+}
+
+/* Take away what was made so far. */
+static void undo(struct bag *g, nk_str folder)
+{
+    nk_str *names, path;
+    nk_ctx ctx = *g->ctx; /* the failure that brought us here stays */
+    size_t n, i;
+
+    if (nk_dir_list(&ctx, g->a, folder, &names, &n) < 0)
+        return;
+    for (i = 0; i < n; i++) {
+        path = nk_path_join(g->a, folder, names[i]);
+        if (path.ptr && nk_dir_exists(path))
+            undo(g, path);
+        else if (path.ptr)
+            remove(path.ptr);
+    }
+    remove(folder.ptr);
+}
+
 nk_err nk_dossier_export(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
-                         nk_str case_number, nk_str folder, uint32_t *papers)
+                         nk_str case_number, nk_str folder, bool dry,
+                         uint32_t *papers)
 {
     struct bag g = { .ctx = ctx, .a = a, .ar = ar };
     nk_buf name;
     nk_err rc;
 
-    if (nk_file_exists(folder))
-        return nk_fail(ctx, NK_E_CONFLICT, NK_M_FOLDER_EXISTS,
-                       NK_IN_FILE(folder), NK_ARGS(folder));
     nk_buf_init(&name, a);
     nk_buf_puts(&name, folder);
     nk_buf_lit(&name, ".part");
-    if ((rc = nk_buf_end(ctx, &name, &g.folder)) < 0)
+    if ((rc = nk_buf_end(ctx, &name, &g.folder)) < 0 ||
+        (rc = check_free(ctx, folder)) < 0 ||
+        (rc = check_free(ctx, g.folder)) < 0 ||
+        (rc = gather(&g, case_number)) < 0)
         return rc;
+    *papers = (uint32_t)g.papers_n;
+    if (dry)
+        return NK_OK;
     nk_buf_init(&g.manifest, a);
     nk_buf_init(&g.list, a);
-    if ((rc = fill_bag(&g, case_number, papers)) < 0)
-        return rc;
-    return nk_file_rename(ctx, g.folder, folder);
+    if ((rc = fill_bag(&g, case_number)) < 0 ||
+        (rc = nk_file_rename(ctx, g.folder, folder)) < 0)
+        undo(&g, g.folder);
+    return rc;
 }

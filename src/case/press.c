@@ -4,6 +4,7 @@
 #include "case/case_int.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct kept {
     struct kept *next;
@@ -332,6 +333,15 @@ nk_err nk_press_offices(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str **ids,
                         NK_STR("office.xml"), ids, n);
 }
 
+/* The last of n becomes the first. */
+static void to_front(nk_str *list, size_t n)
+{
+    nk_str last = list[n - 1];
+
+    memmove(list + 1, list, (n - 1) * sizeof(*list));
+    list[0] = last;
+}
+
 nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
                         nk_str **records, nk_str **files, size_t *n)
 {
@@ -360,6 +370,11 @@ nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
         if ((rc = nk_file_read(ctx, a, path, NK_MAX_XML, &(*records)[*n])) < 0)
             return rc;
         (*files)[(*n)++] = path;
+        /* By its bytes it comes after sample-2.xml. */
+        if (nk_str_eq(names[i], NK_STR("sample.xml"))) {
+            to_front(*records, *n);
+            to_front(*files, *n);
+        }
     }
     return NK_OK;
 }

@@ -107,6 +107,28 @@ void nk_say(struct nk_cli *c, nk_msg text, nk_args args)
     nk_buf_putc(&c->out, '\n');
 }
 
+nk_err nk_cli_text(struct nk_cli *c, nk_str text)
+{
+    bool dry = nk_given(c, NK_OPT_DRY_RUN);
+    nk_str path = c->options[NK_OPT_OUTPUT];
+    nk_err rc;
+
+    c->answered = !dry && nk_str_eq(path, NK_STR("-"));
+    if (path.ptr && !dry && (rc = nk_file_write(&c->ctx, path, text, true)) < 0)
+        return rc;
+    if (c->json) {
+        nk_json_open(c, '{');
+        if (path.ptr)
+            nk_json_put(c, "file", path);
+        else
+            nk_json_put(c, "text", text);
+        nk_json_close(c, '}');
+    } else if (!path.ptr) {
+        nk_buf_puts(&c->out, text);
+    }
+    return NK_OK;
+}
+
 void nk_table_init(nk_table *t, struct nk_cli *c, size_t columns)
 {
     *t = (nk_table){ .c = c, .columns = columns };
@@ -130,24 +152,25 @@ void nk_table_cell(nk_table *t, nk_str s)
     t->cell[t->cells++] = nk_str_copy(&t->c->arena, s);
 }
 
-static size_t column_width(const nk_table *t, size_t column)
+static void measure(const nk_table *t, size_t widths[NK_TABLE_COLUMNS])
 {
-    size_t i, width = 0;
+    size_t i;
 
-    for (i = column; i < t->cells; i += t->columns) {
-        size_t n = nk_utf8_count(t->cell[i]);
+    memset(widths, 0, NK_TABLE_COLUMNS * sizeof(*widths));
+    for (i = 0; i < t->cells; i++) {
+        size_t *w = &widths[i % t->columns], n = nk_utf8_count(t->cell[i]);
 
-        if (n > width)
-            width = n;
+        if (n > *w)
+            *w = n;
     }
-    return width;
 }
 
 void nk_table_put(nk_table *t)
 {
+    size_t widths[NK_TABLE_COLUMNS], i, column;
     nk_buf *b = &t->c->out;
-    size_t i, column;
 
+    measure(t, widths);
     for (i = 0; i < t->cells; i++) {
         column = i % t->columns;
         nk_buf_puts(b, t->cell[i]);
@@ -156,9 +179,7 @@ void nk_table_put(nk_table *t)
         else if (t->c->plain)
             nk_buf_putc(b, '\t');
         else
-            nk_buf_fill(b, ' ',
-                        column_width(t, column) + 2 -
-                            nk_utf8_count(t->cell[i]));
+            nk_buf_fill(b, ' ', widths[column] + 2 - nk_utf8_count(t->cell[i]));
     }
 }
 

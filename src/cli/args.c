@@ -135,6 +135,7 @@ static nk_err unknown_command(struct nk_cli *c, nk_str noun, nk_str verb)
     nk_str names[100], near;
     bool known = false;
     size_t i, n = 0;
+    nk_buf typed;
 
     for (i = 0; i < nk_commands_n && n < 100; i++)
         if (nk_str_eq(nk_str_of(nk_commands[i].noun), noun))
@@ -150,8 +151,14 @@ static nk_err unknown_command(struct nk_cli *c, nk_str noun, nk_str verb)
     near = nk_str_nearest(known ? verb : noun, names, n);
     if (known && !verb.len)
         return wrong(c, NK_M_VERB_MISSING, noun, NK_EMPTY);
+    nk_buf_init(&typed, &c->arena);
+    nk_buf_puts(&typed, noun);
+    if (known) {
+        nk_buf_putc(&typed, ' ');
+        nk_buf_puts(&typed, verb);
+    }
     return wrong(c, near.len ? NK_M_COMMAND_MEANT : NK_M_COMMAND_UNKNOWN,
-                 known ? verb : noun, near);
+                 nk_buf_str(&typed), near);
 }
 
 static nk_err find_command(struct nk_cli *c)
@@ -212,6 +219,9 @@ nk_err nk_cli_read(struct nk_cli *c, int argc, char **argv)
         return NK_OK;
     if ((rc = check_options(c)) < 0)
         return rc;
+    if (c->args_n > 0 && c->command->max_args == 0)
+        return wrong(c, NK_M_ARGS_NONE, c->args[0],
+                     nk_str_of(c->command->example));
     if (c->args_n < c->command->min_args || c->args_n > c->command->max_args)
         return wrong(c, NK_M_ARGS_COUNT, nk_str_of(c->command->args),
                      nk_str_of(c->command->example));

@@ -169,6 +169,8 @@ void nk_json_put_int(struct nk_cli *c, const char *key, int64_t v);
 /* Append s as a JSON string. */
 void nk_json_quote(nk_buf *b, nk_str s);
 
+#define NK_TABLE_COLUMNS 8 /* at most */
+
 /* A table for people: rows of cells, columns as wide as they need. */
 typedef struct nk_table {
     struct nk_cli *c;

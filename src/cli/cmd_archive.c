@@ -91,6 +91,7 @@ nk_err nk_cmd_archive_verify(struct nk_cli *c)
 nk_err nk_cmd_dossier_export(struct nk_cli *c)
 {
     nk_str folder = c->options[NK_OPT_OUTPUT];
+    bool dry = nk_given(c, NK_OPT_DRY_RUN);
     nk_archive *ar;
     uint32_t n;
     nk_err rc;
@@ -98,7 +99,7 @@ nk_err nk_cmd_dossier_export(struct nk_cli *c)
     if (!folder.ptr)
         folder = c->args[0];
     if ((rc = nk_cli_archive(c, NK_ARCHIVE_READ, &ar)) < 0 ||
-        (rc = nk_dossier_export(&c->ctx, &c->arena, ar, c->args[0], folder,
+        (rc = nk_dossier_export(&c->ctx, &c->arena, ar, c->args[0], folder, dry,
                                 &n)) < 0)
         return rc;
     if (c->json) {
@@ -107,6 +108,7 @@ nk_err nk_cmd_dossier_export(struct nk_cli *c)
         nk_json_put_int(c, "papers", n);
         nk_json_close(c, '}');
     }
-    nk_say(c, NK_T_DOSSIER_DONE, NK_ARGS(folder, NK_NUM(n)));
+    nk_say(c, dry ? NK_T_WOULD_DOSSIER : NK_T_DOSSIER_DONE,
+           NK_ARGS(folder, NK_NUM(n)));
     return NK_OK;
 }

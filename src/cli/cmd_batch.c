@@ -229,6 +229,11 @@ nk_err nk_cmd_batch_run(struct nk_cli *c)
         (rc = choose_cases(c, ar, &cases, &n)) < 0)
         return rc;
     if (nk_given(c, NK_OPT_DRY_RUN)) {
+        if (c->json) {
+            nk_json_open(c, '{');
+            nk_json_put_int(c, "rows", (int64_t)n);
+            nk_json_close(c, '}');
+        }
         nk_say(c, NK_T_WOULD_BATCH, NK_ARGS(NK_NUM(n), t->title));
         return NK_OK;
     }
@@ -279,6 +284,8 @@ nk_err nk_cmd_batch_resume(struct nk_cli *c)
         (rc = nk_cli_archive(c, NK_ARCHIVE_WRITE, &ar)) < 0 ||
         (rc = nk_archive_job_get(&c->ctx, &c->arena, ar, id, &job)) < 0)
         return rc;
+    if (nk_given(c, NK_OPT_DRY_RUN))
+        return report(c, ar, id);
     if ((rc = open_key(c, &key)) < 0)
         return rc;
     if (nk_given(c, NK_OPT_RETRY))

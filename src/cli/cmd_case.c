@@ -136,17 +136,7 @@ nk_err nk_cmd_case_show(struct nk_cli *c)
         (rc = nk_archive_case_get(&c->ctx, &c->arena, ar, c->args[0], 0,
                                   &xml)) < 0)
         return rc;
-    if (nk_given(c, NK_OPT_OUTPUT))
-        return nk_file_write(&c->ctx, c->options[NK_OPT_OUTPUT], xml, true);
-    if (c->json) {
-        nk_json_open(c, '{');
-        nk_json_put(c, "number", c->args[0]);
-        nk_json_put(c, "record", xml);
-        nk_json_close(c, '}');
-    } else {
-        nk_buf_puts(&c->out, xml);
-    }
-    return NK_OK;
+    return nk_cli_text(c, xml);
 }
 
 nk_err nk_cmd_case_import(struct nk_cli *c)

@@ -78,28 +78,27 @@ static nk_err output_name(struct nk_cli *c, nk_str about, nk_str *out)
 
 static nk_err write_paper(struct nk_cli *c, const nk_made *made, nk_str about)
 {
+    bool dry = nk_given(c, NK_OPT_DRY_RUN);
     nk_str path, code;
     nk_err rc;
 
     if ((rc = output_name(c, about, &path)) < 0 ||
         (rc = nk_paper_code(&c->ctx, &c->arena, made->pdf, &code)) < 0)
         return rc;
-    if (nk_given(c, NK_OPT_DRY_RUN)) {
+    if (dry)
         nk_say(c, NK_T_WOULD_WRITE, NK_ARGS(path, NK_NUM(made->pages)));
-        return NK_OK;
-    }
-    c->answered = nk_str_eq(path, NK_STR("-"));
-    if ((rc = nk_file_write(&c->ctx, path, made->pdf, true)) < 0)
+    c->answered = !dry && nk_str_eq(path, NK_STR("-"));
+    if (!dry && (rc = nk_file_write(&c->ctx, path, made->pdf, true)) < 0)
         return rc;
     if (c->json) {
         nk_json_open(c, '{');
-        nk_json_put(c, "file", path);
+        nk_json_put(c, "file", dry ? NK_EMPTY : path);
         nk_json_put(c, "title", made->title);
         nk_json_put_int(c, "pages", made->pages);
         nk_json_put(c, "code", code);
         nk_json_close(c, '}');
     }
-    if (!c->answered)
+    if (!dry && !c->answered)
         nk_say(c, NK_T_WRITTEN,
                NK_ARGS(path, made->title, NK_NUM(made->pages), code));
     return NK_OK;
@@ -111,13 +110,7 @@ static nk_err dump(struct nk_cli *c, nk_press *d, const nk_order *o)
     nk_err rc = nk_make_dump(&c->ctx, &c->arena, d, o, c->options[NK_OPT_DUMP],
                              &c->problems, &text);
 
-    if (rc < 0)
-        return rc;
-    if (c->json)
-        nk_json_text(c, text);
-    else
-        nk_buf_puts(&c->out, text);
-    return NK_OK;
+    return rc < 0 ? rc : nk_cli_text(c, text);
 }
 
 static nk_err fill(struct nk_cli *c, nk_press *d, const nk_order *o,
@@ -146,7 +139,7 @@ static nk_err issued_json(struct nk_cli *c, const nk_paper *p,
     nk_json_put_int(c, "id", p->id);
     nk_json_put(c, "number", p->number);
     nk_json_put(c, "signer", p->signer);
-    nk_json_put(c, "signer_name", made->signer_name);
+    nk_json_put(c, "signerName", made->signer_name);
     nk_json_put(c, "file", path);
     nk_json_put(c, "title", made->title);
     nk_json_put_int(c, "pages", made->pages);
@@ -261,11 +254,5 @@ nk_err nk_cmd_doc_text(struct nk_cli *c)
              : nk_doc_text(&c->ctx, &c->arena, doc, &text);
     if (rc < 0)
         return rc;
-    if (nk_given(c, NK_OPT_OUTPUT))
-        return nk_file_write(&c->ctx, c->options[NK_OPT_OUTPUT], text, true);
-    if (c->json)
-        nk_json_text(c, text);
-    else
-        nk_buf_puts(&c->out, text);
-    return NK_OK;
+    return nk_cli_text(c, text);
 }

@@ -27,6 +27,14 @@ static nk_msg state_text(nk_paper_state s)
     return NK_T_STATE_SIGNED;
 }
 
+static const char *state_name(nk_paper_state s)
+{
+    static const char *const names[] = { "signed", "wet", "received",
+                                         "prepared" };
+
+    return names[s];
+}
+
 static void paper_json(struct nk_cli *c, const nk_paper *p)
 {
     nk_json_open(c, '{');
@@ -38,7 +46,8 @@ static void paper_json(struct nk_cli *c, const nk_paper *p)
     nk_json_put(c, "date", date_text(c, p->date));
     nk_json_put(c, "office", p->office);
     nk_json_put(c, "signer", p->signer);
-    nk_json_put(c, "state", nk_msg_text(state_text(p->state), NK_LANG_EN));
+    nk_json_put(c, "state", nk_str_of(state_name(p->state)));
+    nk_json_put_int(c, "replaces", p->replaces);
     nk_json_put_int(c, "size", (int64_t)p->size);
     nk_json_close(c, '}');
 }
@@ -128,13 +137,15 @@ nk_err nk_cmd_doc_show(struct nk_cli *c)
         (rc = nk_archive_paper_get(&c->ctx, &c->arena, ar, (int64_t)id, &paper,
                                    &bytes)) < 0)
         return rc;
-    if (nk_given(c, NK_OPT_OUTPUT)) {
+    if (nk_given(c, NK_OPT_OUTPUT) && !nk_given(c, NK_OPT_DRY_RUN)) {
         c->answered = nk_str_eq(c->options[NK_OPT_OUTPUT], NK_STR("-"));
         if ((rc = nk_file_write(&c->ctx, c->options[NK_OPT_OUTPUT], bytes,
                                 true)) < 0)
             return rc;
     }
-    if (!c->answered)
+    if (c->json)
+        paper_json(c, &paper);
+    else if (!c->answered)
         nk_cli_papers(c, &paper, 1);
     return NK_OK;
 }

@@ -50,7 +50,8 @@ static nk_err sign_filed(struct nk_cli *c, const nk_key *key, int64_t id,
 
 static nk_err write_signed(struct nk_cli *c, const nk_paper *paper, nk_str pdf)
 {
-    nk_str path = c->options[NK_OPT_OUTPUT];
+    bool dry = nk_given(c, NK_OPT_DRY_RUN);
+    nk_str path = dry ? NK_EMPTY : c->options[NK_OPT_OUTPUT];
     nk_err rc;
 
     c->answered = nk_str_eq(path, NK_STR("-"));
@@ -63,7 +64,9 @@ static nk_err write_signed(struct nk_cli *c, const nk_paper *paper, nk_str pdf)
         nk_json_put_int(c, "replaces", paper->replaces);
         nk_json_close(c, '}');
     }
-    if (c->answered)
+    if (dry)
+        nk_say(c, NK_T_WOULD_SIGN, NK_NOARGS);
+    if (dry || c->answered)
         return NK_OK;
     if (paper->id)
         nk_say(c, NK_T_COUNTERSIGNED,
@@ -89,9 +92,7 @@ nk_err nk_cmd_doc_sign(struct nk_cli *c)
         return rc;
     rc = filed ? sign_filed(c, key, id, &paper, &pdf) : sign_file(c, key, &pdf);
     nk_key_close(key);
-    if (rc < 0 || nk_given(c, NK_OPT_DRY_RUN))
-        return rc;
-    return write_signed(c, &paper, pdf);
+    return rc < 0 ? rc : write_signed(c, &paper, pdf);
 }
 
 /* ---- Verifying --------------------------------------------------------- */

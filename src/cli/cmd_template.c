@@ -200,7 +200,8 @@ static nk_err check_each(struct nk_cli *c, nk_press *d, const nk_str *ids,
         nk_json_put_int(c, "good", (int64_t)good);
         nk_json_close(c, '}');
     }
-    nk_say(c, NK_T_CHECKED, NK_ARGS(NK_NUM(n), NK_NUM(good)));
+    if (good == n)
+        nk_say(c, NK_T_CHECKED, NK_ARGS(NK_NUM(n), NK_NUM(good)));
     if (n == 1 || good == n)
         return rc;
     return nk_fail(&c->ctx, NK_E_INVALID, NK_M_CHECK_FAILED, NK_NOWHERE,

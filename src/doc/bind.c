@@ -4,6 +4,8 @@
  */
 #include "doc/doc_int.h"
 
+#include <assert.h>
+
 typedef nk_err (*bind_fn)(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent);
 
@@ -81,18 +83,17 @@ static void drop_last(nk_node *parent, const nk_node *n)
 static nk_err bind_text(struct nk_doc__binding *b, const nk_tpl *t,
                         nk_node *parent)
 {
-    /* Between rows and items the schema lets only spaces stand. */
-    if (parent->kind == NK_NODE_TABLE || parent->kind == NK_NODE_ROW ||
-        parent->kind == NK_NODE_LIST)
-        return NK_OK;
+    /* The compiler lets no text stand between rows, cells and items. */
+    assert(parent->kind != NK_NODE_TABLE && parent->kind != NK_NODE_ROW &&
+           parent->kind != NK_NODE_LIST);
     return nk_doc__add_text(b, parent, t, t->text);
 }
 
 /* A paragraph of nothing but a field of lines is those lines. */
-static bool is_lines(const nk_tpl *first)
+static bool is_lines(const struct nk_doc__binding *b, const nk_tpl *first)
 {
     return first && !first->next && first->tag == NK_TAG_FIELD &&
-           first->show == NK_SHOW_LINES;
+           nk_doc__show(b, first) == NK_SHOW_LINES;
 }
 
 static nk_err bind_p(struct nk_doc__binding *b, const nk_tpl *t,
@@ -101,7 +102,7 @@ static nk_err bind_p(struct nk_doc__binding *b, const nk_tpl *t,
     nk_node *n;
     nk_err rc;
 
-    if (is_lines(t->first))
+    if (is_lines(b, t->first))
         return nk_doc__bind_children(b, t->first, parent);
     if (!(n = nk_doc__add(b, parent, NK_NODE_P, t)))
         return nk_doc__add_failed(b);
@@ -245,8 +246,7 @@ static nk_err bind_li(struct nk_doc__binding *b, const nk_tpl *t,
     nk_node *n;
     nk_buf label;
 
-    if (parent->kind != NK_NODE_LIST)
-        return nk_doc__bind_children(b, t->first, parent);
+    assert(parent->kind == NK_NODE_LIST);
     if (!(n = nk_doc__add(b, parent, NK_NODE_ITEM, t)))
         return nk_doc__add_failed(b);
     nk_buf_init(&label, b->a);
@@ -628,18 +628,30 @@ static const bind_fn binders[NK_TAG_COUNT] = {
     [NK_TAG_PAGE_COUNT] = bind_thing,
 };
 
+/* Loops may make nothing and ask nothing: what is gone through is counted. */
+static nk_err count_work(struct nk_doc__binding *b, const nk_tpl *t)
+{
+    if (b->work++ < NK_MAX_PAPER_OPS)
+        return NK_OK;
+    return nk_fail(b->ctx, NK_E_LIMIT, NK_M_XPATH_NO_END,
+                   t ? t->at : NK_NOWHERE, NK_NOARGS);
+}
+
 nk_err nk_doc__bind_children(struct nk_doc__binding *b, const nk_tpl *first,
                              nk_node *parent)
 {
     const nk_tpl *t;
-    nk_err rc = NK_OK;
+    nk_err rc;
 
+    if ((rc = count_work(b, first)) < 0)
+        return rc;
     if (++b->depth > NK_MAX_DOC_DEPTH)
         return nk_fail(b->ctx, NK_E_LIMIT, NK_M_XML_TOO_DEEP,
                        first ? first->at : NK_NOWHERE,
                        NK_ARGS(NK_NUM(NK_MAX_DOC_DEPTH)));
     for (t = first; t && rc == NK_OK; t = t->next)
-        rc = binders[t->tag](b, t, parent);
+        if ((rc = count_work(b, t)) == NK_OK)
+            rc = binders[t->tag](b, t, parent);
     b->depth--;
     return rc;
 }

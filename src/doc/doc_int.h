@@ -36,9 +36,12 @@ struct nk_doc__binding {
     size_t sign_n;
     nk_str first_signer, first_signer_name; /* of the paper */
     nk_str signer_post; /* the one how->signer signs for; empty: none yet */
+    nk_str institution; /* the paper goes to; empty: none */
+    bool no_consent;    /* the lack of one has been told */
     bool bold, italic, underline;
     bool furniture; /* binding header or footer */
     uint32_t nodes, depth;
+    uint32_t work; /* elements bound, each as often as it was */
 };
 
 /* A new node at the end of `parent`; NULL when memory is out or too many. */
@@ -65,6 +68,9 @@ nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent);
 nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent);
+
+/* How a field is shown where the template leaves it to us. */
+nk_show nk_doc__show(const struct nk_doc__binding *b, const nk_tpl *t);
 
 /* Label cell of a row of <fields>, and the empty value cell after it. */
 nk_err nk_doc__add_row(struct nk_doc__binding *b, const nk_tpl *t,

@@ -173,6 +173,7 @@ static nk_err set_facts(struct nk_doc__binding *b, nk_str institution)
         (rc = set_one(b, NK_STR("office"), nk_office_node(b->office))) < 0)
         return rc;
     nk_xpath_set_position(b->t->env, 1, 1);
+    b->institution = institution;
     return set_one(
         b, NK_STR("to"),
         institution.len ? nk_office_institution(b->office, institution) : NULL);

@@ -101,6 +101,43 @@ static bool group_is_there(const struct nk_doc__binding *b, const nk_field *f)
     return e != NULL;
 }
 
+/* The last consent given for the institution; none: the case. */
+static const nk_xml_node *consent_with(const struct nk_doc__binding *b)
+{
+    const nk_xml_node *root = nk_xml_root(nk_record_xml(b->record)), *e;
+    const nk_xml_node *found = root;
+
+    for (e = nk_xml_first(root); e; e = nk_xml_next(e))
+        if (nk_str_eq(nk_xml_name(e), NK_STR("consent")) &&
+            nk_str_eq(nk_xml_attr_or(e, NK_STR("with"), NK_EMPTY),
+                      b->institution))
+            found = e;
+    return found;
+}
+
+/* One sentence for all that a paper would say of a consent. */
+static void miss_consent(struct nk_doc__binding *b)
+{
+    const nk_xml_node *who = nk_office_institution(b->office, b->institution);
+    const nk_xml_node *name = who ? nk_xml_child(who, NK_STR("name")) : NULL;
+    nk_buf day;
+
+    if (b->no_consent)
+        return;
+    b->no_consent = true;
+    nk_buf_init(&day, b->a);
+    nk_date_put(&day, b->how->date, NK_DATE_LONG);
+    nk_problem_add(b->problems, NK_ERROR, NK_M_CONSENT_NONE,
+                   nk_xml_place(consent_with(b)),
+                   NK_ARGS(name ? nk_xml_text(name) : b->institution,
+                           nk_buf_str(&day), b->institution));
+}
+
+static bool is_of_consent(const nk_field *f)
+{
+    return f && f->parent && nk_str_eq(f->parent->name, NK_STR("consent"));
+}
+
 static void miss(struct nk_doc__binding *b, const nk_tpl *t)
 {
     const nk_field *f = t->field;
@@ -109,9 +146,22 @@ static void miss(struct nk_doc__binding *b, const nk_tpl *t)
     if (b->how->mode != NK_MODE_FILLED || t->optional ||
         !(t->needed || (f && f->required && group_is_there(b, f))))
         return;
-    at.field = f ? nk_field_label(b->a, f, NK_LANG_ID) : t->label;
+    if (b->institution.len && is_of_consent(f)) {
+        miss_consent(b);
+        return;
+    }
+    at.field = f              ? nk_field_label(b->a, f, NK_LANG_ID)
+               : t->label.len ? t->label
+                              : nk_xpath_source(t->select);
     nk_problem_add(b->problems, NK_ERROR, NK_M_FIELD_REQUIRED, at,
                    NK_ARGS(at.field, f ? f->name : NK_EMPTY));
+}
+
+/* What the recipient may not see has no place on the paper either, and is
+   not missed. */
+static bool is_hidden(const struct nk_doc__binding *b, const nk_tpl *t)
+{
+    return t->field && !nk_rights_allow(b->rights, t->field);
 }
 
 nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
@@ -121,6 +171,8 @@ nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
     nk_node *n;
     nk_err rc;
 
+    if (is_hidden(b, t) && !t->needed)
+        return NK_OK;
     if ((rc = evaluate(b, t, &v)) < 0)
         return rc;
     if (v.text.len)
@@ -137,7 +189,7 @@ nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
 
 /* ---- Fields as places to write ----------------------------------------- */
 
-static nk_show show_of(const struct nk_doc__binding *b, const nk_tpl *t)
+nk_show nk_doc__show(const struct nk_doc__binding *b, const nk_tpl *t)
 {
     static const nk_show by_kind[] = {
         [NK_KIND_GROUP] = NK_SHOW_LINE,
@@ -291,9 +343,9 @@ static nk_err add_place(struct nk_doc__binding *b, const nk_tpl *t,
 {
     switch (show) {
     case NK_SHOW_AUTO:
-    case NK_SHOW_LINES: /* a block: the caller's */
     case NK_SHOW_VALUE:
         return v->text.len ? nk_doc__add_text(b, parent, t, v->text) : NK_OK;
+    case NK_SHOW_LINES: /* a block: the caller's; among words one line */
     case NK_SHOW_LINE:
         return add_line(b, t, parent, v->text);
     case NK_SHOW_COMB:
@@ -357,12 +409,11 @@ static nk_err bind_row(struct nk_doc__binding *b, const nk_tpl *t, nk_show show,
 nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent)
 {
-    nk_show show = show_of(b, t);
+    nk_show show = nk_doc__show(b, t);
     struct values v;
     nk_err rc;
 
-    /* What the recipient may not see has no place on the paper either. */
-    if (t->field && !nk_rights_allow(b->rights, t->field))
+    if (is_hidden(b, t))
         return NK_OK;
     if ((rc = evaluate(b, t, &v)) < 0)
         return rc;

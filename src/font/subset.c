@@ -21,6 +21,15 @@ static void drop_tables(hb_subset_input_t *in)
                                 tables[i][3]));
 }
 
+/* A set that had no memory for all that was added would lack glyphs. */
+static bool is_whole(hb_subset_input_t *in)
+{
+    return hb_set_allocation_successful(
+               hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG)) &&
+           hb_set_allocation_successful(hb_subset_input_unicode_set(in)) &&
+           hb_set_allocation_successful(hb_subset_input_glyph_set(in));
+}
+
 static nk_err subset(nk_ctx *ctx, struct nk_font__face *x,
                      hb_subset_input_t *in, unsigned flags, hb_blob_t **out)
 {
@@ -29,6 +38,8 @@ static nk_err subset(nk_ctx *ctx, struct nk_font__face *x,
     hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING |
                                       HB_SUBSET_FLAGS_NOTDEF_OUTLINE | flags);
     drop_tables(in);
+    if (!is_whole(in))
+        return nk_nomem(ctx);
     made = hb_subset_or_fail(x->face, in);
     if (!made)
         return nk_fail(ctx, NK_E_INTERNAL, NK_M_FONT_SUBSET, NK_NOWHERE,

@@ -214,15 +214,19 @@ static nk_err add_label(struct nk_layout__run *l, const nk_node *item,
     return rc;
 }
 
-/* The baseline of the first text in a strip; else near its top. */
-static nk_mpt first_baseline(const struct nk_layout__strip *s,
+/* The baseline of the first text in a strip. One without any, as of a
+   picture, has the room of a line at least. */
+static nk_mpt label_baseline(struct nk_layout__strip *s,
                              const struct nk_layout__type *type)
 {
+    nk_mpt line = nk_layout__em((int32_t)type->leading, type->size);
     const nk_item *i;
 
     for (i = s->first; i; i = i->next)
         if (i->kind == NK_ITEM_TEXT)
             return i->y;
+    if (s->height < line)
+        s->height = line;
     return type->size;
 }
 
@@ -252,16 +256,14 @@ static nk_err lay_item(struct nk_layout__run *l, const nk_node *item,
         goto out;
     first = after(sink, last);
     if (!first) { /* an empty item is its label */
-        first = nk_layout__strip(
-            l, sink, 0,
-            nk_layout__em((int32_t)col->type.leading, col->type.size));
+        first = nk_layout__strip(l, sink, 0, 0);
         if (!first) {
             rc = nk_nomem(l->ctx);
             goto out;
         }
     }
     rc = add_label(l, item, col, label, first,
-                   first_baseline(first, &inner.type));
+                   label_baseline(first, &col->type));
 out:
     l->direct = NK_ARTIFACT;
     l->tag = outer;
@@ -436,6 +438,9 @@ nk_err nk_layout__blocks(struct nk_layout__run *l, const nk_node *first,
     const nk_node *outer = l->block, *n;
     nk_err rc = NK_OK;
 
+    if (first && col->width < 0) /* indents have eaten it up */
+        nk_layout__problem(l, NK_ERROR, NK_M_PIECE_TOO_LARGE, first, NK_EMPTY,
+                           NK_EMPTY);
     for (n = first; n && rc == NK_OK; n = n->next) {
         if (!layers[n->kind])
             continue;

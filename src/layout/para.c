@@ -469,6 +469,12 @@ static bool stays_with_next(uint32_t i, uint32_t n, bool keep_next)
     return i == 0 || i + 2 == n;
 }
 
+static void reach(struct nk_layout__sink *sink, nk_mpt right)
+{
+    if (right > sink->right)
+        sink->right = right;
+}
+
 static nk_err set_lines(struct setting *s, const nk_style *style,
                         const struct nk_layout__column *col,
                         const struct nk_layout__measure *m,
@@ -492,8 +498,7 @@ static nk_err set_lines(struct setting *s, const nk_style *style,
         if ((rc = baseline_in(s, height)) < 0 ||
             (rc = set_line(s, &lines[i], i ? m->rest : m->first)) < 0)
             return rc;
-        if (s->x - col->x > sink->right)
-            sink->right = s->x - col->x;
+        reach(sink, s->x - col->x);
     }
     sink->pending = style->set & NK_SET_AFTER ? style->after : col->gap;
     return NK_OK;
@@ -618,6 +623,7 @@ nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
             (i < lines_n && (rc = set_line(&s, &lines[i], width)) < 0))
             goto out;
     }
+    reach(sink, col->width);
     sink->pending =
         node->style->set & NK_SET_AFTER ? node->style->after : col->gap;
 out:

@@ -155,6 +155,8 @@ static nk_err add_rules(struct table *t, struct nk_layout__strip *s,
         if (rc == NK_OK && above) {
             top.first->next = s->first;
             s->first = top.first;
+            if (!s->last)
+                s->last = top.first;
         } else if (rc == NK_OK) {
             s->top_rule = top.first;
         }

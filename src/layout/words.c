@@ -66,10 +66,42 @@ nk_err nk_layout__measure(struct nk_layout__run *l, const nk_node *node,
     return rc;
 }
 
+/* Letters of two words without a space between are drawn as one word: let
+   the second be as wide as it is behind the first. */
+static nk_err join(struct reading *r, struct nk_layout__unit *u)
+{
+    const struct nk_layout__unit *p = r->n ? &r->units[r->n - 1] : NULL;
+    const nk_metrics *m = r->l->m;
+    char both[2 * NK_MAX_WORD];
+    int32_t first, all;
+    uint32_t missing; /* is told of the words themselves */
+    nk_mpt alone = u->width;
+    nk_err rc;
+
+    if (r->space || !p || p->kind != u->kind || p->face != u->face ||
+        p->underline != u->underline)
+        return NK_OK;
+    memcpy(both, p->text.ptr, p->text.len);
+    memcpy(both + p->text.len, u->text.ptr, u->text.len);
+    if ((rc = m->word(m->self, r->l->ctx, u->face, p->text, &first, &missing)) <
+            0 ||
+        (rc = m->word(m->self, r->l->ctx, u->face,
+                      (nk_str){ both, p->text.len + u->text.len }, &all,
+                      &missing)) < 0)
+        return rc;
+    u->width = nk_layout__em(all, u->size) - nk_layout__em(first, u->size);
+    u->lead = alone - u->width;
+    return NK_OK;
+}
+
 static nk_err add_unit(struct reading *r, struct nk_layout__unit u)
 {
     struct nk_layout__run *l = r->l;
+    nk_err rc;
 
+    u.lead = 0;
+    if (u.kind == NK_UNIT_TEXT && (rc = join(r, &u)) < 0)
+        return rc;
     if (r->n == NK_MAX_PARA_WORDS)
         return nk_fail(l->ctx, NK_E_LIMIT, NK_M_TOO_LONG, NK_NOWHERE,
                        NK_ARGS(NK_NUM(NK_MAX_PARA_WORDS)));
@@ -353,22 +385,30 @@ static bool leans_forward(nk_str s)
     return is_in(s, words, sizeof(words) / sizeof(words[0]));
 }
 
-/* Words that lean on a number before them. */
-static bool leans_on_number(nk_str s)
+/* A month leans on its day, and the year on its month. */
+static bool is_month(nk_str s)
 {
     static const nk_str words[] = {
         W("Januari"),   W("Februari"), W("Maret"),    W("April"),
         W("Mei"),       W("Juni"),     W("Juli"),     W("Agustus"),
         W("September"), W("Oktober"),  W("November"), W("Desember"),
-        W("hari"),      W("jam"),      W("menit"),    W("tahun"),
-        W("bulan"),     W("lembar"),   W("berkas"),   W("orang"),
-        W("kali"),      W("mm"),       W("cm"),       W("km"),
-        W("WIB"),       W("WITA"),     W("WIT"),      W("persen"),
+    };
+
+    return is_in(s, words, sizeof(words) / sizeof(words[0]));
+}
+
+/* Words that lean on a number before them. */
+static bool leans_on_number(nk_str s)
+{
+    static const nk_str words[] = {
+        W("hari"), W("jam"),  W("menit"), W("tahun"),  W("bulan"),  W("lembar"),
+        W("kali"), W("mm"),   W("cm"),    W("km"),     W("berkas"), W("orang"),
+        W("WIB"),  W("WITA"), W("WIT"),   W("persen"),
     };
 
     while (s.len && strchr(".,;:)", s.ptr[s.len - 1]))
         s.len--;
-    return is_in(s, words, sizeof(words) / sizeof(words[0]));
+    return is_month(s) || is_in(s, words, sizeof(words) / sizeof(words[0]));
 }
 
 /* "S.H.", "M.Si.,", "S.Tr.Sos", "Sp.OG(K)": a capital first, and a full stop
@@ -397,7 +437,7 @@ static bool is_tie(nk_str before, nk_str after)
     if (digit && (nk_is_digit(after.ptr[0]) || leans_on_number(after) ||
                   after.ptr[0] == '('))
         return true;
-    if (is_code(before) && nk_is_digit(after.ptr[0]))
+    if ((is_code(before) || is_month(before)) && nk_is_digit(after.ptr[0]))
         return true;
     if (before.ptr[before.len - 1] == ',' && is_degree(after))
         return true;
@@ -419,7 +459,13 @@ static void tie_words(struct reading *r)
     }
 }
 
-/* Words of several nodes that together are too wide may be parted. */
+static bool ends_line(const struct nk_layout__unit *u)
+{
+    return u->kind == NK_UNIT_BREAK || u->kind == NK_UNIT_FILL;
+}
+
+/* Words and boxes of several nodes that together are too wide may be
+   parted. */
 static void part_wide(struct reading *r)
 {
     uint32_t from, to, i;
@@ -427,11 +473,11 @@ static void part_wide(struct reading *r)
     for (from = 0; from < r->n; from = to) {
         nk_mpt width = r->units[from].width;
 
-        for (to = from + 1; to < r->n && !r->units[to].may_break &&
-                            r->units[to].kind == NK_UNIT_TEXT;
+        for (to = from + 1;
+             to < r->n && !r->units[to].may_break && !ends_line(&r->units[to]);
              to++)
             width += r->units[to].width;
-        if (width <= r->width || to == from + 1)
+        if (width <= r->width || to == from + 1 || ends_line(&r->units[from]))
             continue;
         warn_too_wide(r->l, r->units[from].node);
         for (i = from + 1; i < to; i++)
@@ -470,7 +516,7 @@ static nk_err add_syllables(struct reading *r, const struct nk_layout__unit *u,
 {
     struct nk_layout__run *l = r->l;
     struct nk_layout__unit part = *u;
-    nk_mpt before = 0, upto, alone, with_hyphen;
+    nk_mpt before = u->lead, upto, alone, with_hyphen;
     char buf[NK_MAX_WORD + 2];
     nk_err rc;
     size_t i;

@@ -233,28 +233,30 @@ static bool is_letter(char c)
            (unsigned char)c >= 0x80;
 }
 
-static bool same_letters(nk_str a, nk_str b)
+/* Bytes of `text` that begin with `name`, whatever the case; 0: none do. */
+static size_t begins(nk_str text, nk_str name)
 {
-    size_t i;
+    nk_str rest = text;
 
-    for (i = 0; i < a.len && i < b.len; i++)
-        if (nk_lower(a.ptr[i]) != nk_lower(b.ptr[i]))
-            return false;
-    return a.len == b.len;
+    while (name.len && rest.len)
+        if (nk_utf8_upper(nk_utf8_next(&rest)) !=
+            nk_utf8_upper(nk_utf8_next(&name)))
+            return 0;
+    return name.len ? 0 : text.len - rest.len;
 }
 
 /* Does `name` stand in `text`, as whole words? */
 static bool names(nk_str text, nk_str name)
 {
-    size_t i;
+    nk_str rest = text;
+    size_t n;
 
-    for (i = 0; name.len && i + name.len <= text.len; i++) {
-        size_t end = i + name.len;
-
-        if (same_letters(nk_str_head(nk_str_skip(text, i), name.len), name) &&
-            (i == 0 || !is_letter(text.ptr[i - 1])) &&
-            (end == text.len || !is_letter(text.ptr[end])))
+    while (rest.len) {
+        n = begins(rest, name);
+        if (n && (n == rest.len || !is_letter(rest.ptr[n])) &&
+            (rest.len == text.len || !is_letter(rest.ptr[-1])))
             return true;
+        nk_utf8_next(&rest);
     }
     return false;
 }
@@ -262,8 +264,11 @@ static bool names(nk_str text, nk_str name)
 bool nk_office_is_holder(const nk_office *o, nk_str person, nk_str holder)
 {
     nk_xml_node *e = nk_office__find(o, NK_STR("person"), NK_STR("id"), person);
+    size_t bad;
 
-    return e && (names(holder, child_text(e, NK_STR("name"))) ||
-                 (nk_xml_child(e, NK_STR("certificate")) &&
-                  nk_str_eq(holder, child_text(e, NK_STR("certificate")))));
+    if (!e || !nk_utf8_check(holder, &bad))
+        return false;
+    return names(holder, child_text(e, NK_STR("name"))) ||
+           (nk_xml_child(e, NK_STR("certificate")) &&
+            nk_str_eq(holder, child_text(e, NK_STR("certificate"))));
 }

@@ -20,8 +20,8 @@
 #error "naskah is written for libharu 2.3"
 #endif
 
-#define PAGES_PER_NODE 100    /* of the page tree; long papers stay shallow */
-#define POOL           32768u /* libharu frees nothing one by one */
+#define PAGES_PER_NODE 100 /* of the page tree; long papers stay shallow */
+#define POOL           0   /* none: libharu's own is aligned to 4 bytes only */
 #define ID_MASK        0x00FFFFFFu /* of an object's number in libharu */
 
 struct nk_pdf__file {

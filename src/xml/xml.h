@@ -135,6 +135,9 @@ nk_err nk_xpath_open(nk_ctx *ctx, nk_str text, nk_place at,
                      nk_problems *problems, nk_xpath **out);
 void nk_xpath_close(nk_xpath *x);
 
+/* As it was given. */
+nk_str nk_xpath_source(const nk_xpath *x);
+
 /* A function templates may call. Its arguments come as text. */
 typedef struct nk_xpath_fn {
     const char *name;

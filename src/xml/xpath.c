@@ -180,6 +180,11 @@ void nk_xpath_close(nk_xpath *x)
     free(x);
 }
 
+nk_str nk_xpath_source(const nk_xpath *x)
+{
+    return nk_str_of(x->text);
+}
+
 /* Pop the arguments, last first, as texts in the scratch arena. */
 static bool pop_args(nk_xpath_env *env, xmlXPathParserContextPtr p,
                      nk_str *args, int n)
@@ -390,6 +395,8 @@ static nk_err fail_eval(nk_ctx *ctx, const nk_xpath_env *env, const nk_xpath *x,
         return nk_fail(ctx, NK_E_INVALID, NK_M_XPATH_ARGUMENT, at,
                        NK_ARGS(what));
     case 0:
+    case XML_ERR_NO_MEMORY:
+    case XML_XPATH_EXPRESSION_OK + XPATH_MEMORY_ERROR:
         return nk_nomem(ctx);
     default:
         return nk_fail(ctx, NK_E_INVALID, NK_M_XPATH_EVAL, at, NK_ARGS(what));

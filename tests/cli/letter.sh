@@ -39,7 +39,7 @@ exits 0 'doc show to standard output' naskah doc show 1 -o - $unlock
 check 'byte for byte' cmp surat.pdf out
 exits 0 'doc text' naskah doc text surat-rujukan-kesehatan \
     --case KASUS-2026-0042 $unlock
-says 'Dengan hormat'
+says 'Dengan ini kami merujuk'
 exits 0 'doc text as HTML' naskah doc text surat-rujukan-kesehatan --html \
     --case KASUS-2026-0042 $unlock
 says '<!doctype html>'

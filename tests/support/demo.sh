@@ -38,7 +38,7 @@ issue() { # OFFICE CASE TEMPLATE
     answer=$("$naskah" doc fill "$3" --case "$2" --issue --dry-run --json \
         $archive)
     signer=$(echo "$answer" | value signer)
-    name=$(echo "$answer" | value signer_name)
+    name=$(echo "$answer" | value signerName)
     key=
     if [ -n "$signer" ]; then
         key="--key $(key_of "$1" "$signer" "$name") $password"

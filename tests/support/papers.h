@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "maker.h"
 
 #include "pdf/pdf.h"
 
@@ -182,6 +183,28 @@ static inline nk_office *nk_papers_office(nk_papers *p, nk_str id)
                     path);
     p->offices_n++;
     return *o;
+}
+
+/* A made-up record whose characters the fonts have. */
+static inline nk_str nk_papers_random(nk_papers *p, nk_making how,
+                                      uint64_t seed)
+{
+    nk_maker m = { .how = how, .seed = seed };
+    nk_str rest, flower = NK_STR("\xF0\x9F\x8C\xBA");
+    nk_buf b, out;
+    size_t at;
+
+    nk_buf_init(&b, &p->arena);
+    maker_put(&m, &b, p->model);
+    nk_buf_init(&out, &p->arena);
+    for (rest = nk_buf_str(&b); rest.len;) {
+        at = nk_str_search(rest, flower);
+        nk_buf_puts(&out, nk_str_head(rest, at));
+        if (at < rest.len)
+            nk_buf_putc(&out, '*');
+        rest = nk_str_skip(rest, at < rest.len ? at + flower.len : at);
+    }
+    return nk_buf_str(&out);
 }
 
 /* What is to be made. */

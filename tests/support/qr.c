@@ -274,7 +274,7 @@ static unsigned take(struct bits *b, int n)
     for (; n > 0; n--, b->at++) {
         v <<= 1;
         if (b->at < b->n)
-            v |= b->data[b->at / 8] >> (7 - b->at % 8) & 1u;
+            v |= (unsigned)b->data[b->at / 8] >> (7 - b->at % 8) & 1u;
     }
     return v;
 }

@@ -16,7 +16,7 @@ typedef struct nk_workshop {
 } nk_workshop;
 
 #define WORKSHOP_OFFICE "templates/offices/sekadau/office.xml"
-#define WORKSHOP_CASE   "tests/cases/sekadau-pendampingan.xml"
+#define WORKSHOP_CASE   "tests/cases/sekadau-tanpa-identitas.xml"
 
 static inline nk_err workshop_enter(nk_workshop *w)
 {

@@ -31,8 +31,7 @@ static const struct row {
       "  p\n    text \"a\"\n    text bold \"b\"\n    text bold italic \"c\"\n"
       "    text bold italic underline \"d\"\n    text bold \"e\"\n"
       "    text \"f\"\n    br\n    text underline \"g\"\n" },
-    { "<h1>a</h1><h2>b</h2>",
-      "  h1\n    text \"a\"\n  h2\n    text \"b\"\n" },
+    { "<h1>a</h1><h2>b</h2>", "  h1\n    text \"a\"\n  h2\n    text \"b\"\n" },
     { "<p/><p><b/></p><p> </p><p><if test='accused' blank='hide'>a</if></p>",
       "  p\n  p\n    text \" \"\n" },
     { "<ul><li>a</li><li><p>b</p><ol><li>c</li></ol></li></ul>",
@@ -51,7 +50,8 @@ static const struct row {
       "</fields>",
       "" },
     { "<table columns='1pt *' border='box'><tr><th>a</th><th>b</th></tr>"
-      "<tr><th span='2'>c</th></tr><tr><th>d</th><td/></tr></table>",
+      "<tr><th span='2'>c</th></tr><tr><th>d</th><td/></tr>"
+      "<tr><td/><th/></tr></table>",
       "  table border=2\n"
       "    row head\n      cell bold head\n        p bold\n"
       "          text bold \"a\"\n      cell bold head\n        p bold\n"
@@ -59,7 +59,8 @@ static const struct row {
       "    row head\n      cell span=2 bold head\n        p bold\n"
       "          text bold \"c\"\n"
       "    row\n      cell bold head\n        p bold\n"
-      "          text bold \"d\"\n      cell\n" },
+      "          text bold \"d\"\n      cell\n"
+      "    row\n      cell\n      cell bold head\n" },
     { "<block width='10pt'>a</block><keep-together><p>b</p></keep-together>",
       "  block width=10000\n    p\n      text \"a\"\n"
       "  keep\n    p\n      text \"b\"\n" },
@@ -89,6 +90,34 @@ static void binds_each_element(void **state)
     for (mode = NK_MODE_FILLED; mode <= NK_MODE_BLANK; mode++)
         for (i = 0; i < NK_COUNT(elements); i++)
             expect(*state, (nk_mode)mode, elements[i].body, elements[i].tree);
+}
+
+/* What a dump does not show: columns, and cells that span only themselves. */
+static void shapes_tables(void **state)
+{
+    nk_house *h = *state;
+    const nk_node *n;
+    nk_bound p;
+
+    bound_open(h, NULL,
+               "<table columns='9pt 2*'><tr><td/><td span='1'/></tr></table>"
+               "<fields><row label='a'/></fields>"
+               "<fields labels='30pt'><row label='a'/></fields>",
+               &p);
+    assert_ok(h, p.rc);
+    n = p.doc->body->first;
+    assert_int_equal(n->columns_n, 2);
+    assert_int_equal(n->columns[0].width, 9000);
+    assert_int_equal(n->columns[1].share, 2);
+    assert_int_equal(n->first->first->span, 1);
+    assert_int_equal(n->first->last->span, 1);
+    n = n->next;
+    assert_int_equal(n->columns_n, 2);
+    assert_int_equal(n->columns[0].width, NK_MM(45));
+    assert_int_equal(n->columns[1].share, 1);
+    n = n->next;
+    assert_int_equal(n->columns[0].width, 30000);
+    bound_close(&p);
 }
 
 static void labels_many_items(void **state)
@@ -138,19 +167,21 @@ static const struct mode_row {
       { "", "", "" } },
     { "<p><check test='victim'/>a <check test='accused'/>b <check/>c</p>",
       { "[x]a [ ]b [ ]c\n", "[x]a [ ]b [ ]c\n", "[ ]a [ ]b [ ]c\n" } },
+    { "<p><check test=\"$letter/mode\"/>a</p>",
+      { "[x]a\n", "[x]a\n", "[ ]a\n" } },
     { "<for-each select='witness' blank='3'><p><value-of "
       "select='position()'/> dari <value-of select='last()'/>: <value-of "
       "select='name'/></p></for-each>",
       { "1 dari 2: Satu Contoh\n2 dari 2: Dua Contoh\n",
         "1 dari 2: Satu Contoh\n2 dari 2: Dua Contoh\n",
         "1 dari 3: ____\n2 dari 3: ____\n3 dari 3: ____\n" } },
-    { "<for-each select='accused' blank='2'><p><value-of select='name'/></p>"
+    { "<for-each select='accused' blank='2'><p>a <value-of select='name'/></p>"
       "</for-each>",
-      { "", "____\n____\n", "____\n____\n" } },
+      { "", "a ____\na ____\n", "a ____\na ____\n" } },
     { "<for-each select='witness'><p>a</p></for-each>",
       { "a\na\n", "a\na\n", "" } },
-    { "<for-each select='$office/register' blank='test'><p>a</p></for-each>",
-      { "", "", "" } },
+    { "<p><for-each select='$office/person' blank='test'>a</for-each></p>",
+      { "aaaaaa\n", "aaaaaa\n", "aaaaaa\n" } },
     /* A loop within a loop does not take the place of the one around. */
     { "<for-each select='witness' blank='2'><p><for-each select='../victim' "
       "blank='1'>x</for-each> <value-of select='position()'/>/<value-of "
@@ -198,7 +229,8 @@ static const nk_sheet_part parts[] = {
     { "kata", "<param name='k' is='word'/><p><value-of select='$k'/></p>"
               "<include part='kata-lagi' k='dalam'/>"
               "<p><value-of select='$k'/></p>" },
-    { "kata-lagi", "<param name='k' is='word'/><p><value-of select='$k'/></p>" },
+    { "kata-lagi",
+      "<param name='k' is='word'/><p><value-of select='$k'/></p>" },
     { NULL, NULL },
 };
 
@@ -235,11 +267,20 @@ static void makes_places_to_sign(void **state)
 
     assert_str(bound_tree(h, &how, SIGN("secretary") SIGN("companion")),
                "  p\n    text \"Belian Contoh, S.I.P., M.Si.\"\n"
-               "  sign width=9000 height=5000 \"Tanda tangan: Sekretaris\" "
+               "  sign width=9000 height=5000 \"Tanda tangan Sekretaris\" "
                "\"secretary\"\n"
                "  p\n    text \"Mentawa Contoh, S.Psi.\"\n"
-               "  sign width=9000 height=5000 \"Tanda tangan: Pendamping "
+               "  sign width=9000 height=5000 \"Tanda tangan Pendamping "
                "Korban\" \"companion\"\n");
+    /* Who signs within another's block does not sign for them. */
+    assert_str(bound_tree(h, &how,
+                          "<signer post='secretary'><signer post='companion'>"
+                          "<sign width='1pt' height='2pt'/></signer>"
+                          "<sign width='3pt' height='4pt'/></signer>"),
+               "  sign width=1000 height=2000 \"Tanda tangan Pendamping "
+               "Korban\" \"companion\"\n"
+               "  sign width=3000 height=4000 \"Tanda tangan Sekretaris\" "
+               "\"secretary\"\n");
     /* By hand there is only room. */
     how.signing = NK_SIGNING_WET;
     assert_str(bound_tree(h, &how, SIGN("secretary")),
@@ -257,8 +298,6 @@ static void refuses_places_that_are_wrong(void **state)
 {
     nk_house *h = *state;
     nk_bound_how how = { .signing = NK_SIGNING_ELECTRONIC };
-    nk_buf b;
-    int i;
 
     bound_fails(h, &how, SIGN("secretary") SIGN("secretary"), NK_E_INVALID,
                 "SIGN_TWICE");
@@ -276,18 +315,32 @@ static void refuses_places_that_are_wrong(void **state)
     /* A blank may be printed before anybody holds the post. */
     how.mode = NK_MODE_BLANK;
     assert_str(bound_text(h, &how, SIGN("psychologist")), "____\n");
-    nk_buf_init(&b, &h->arena);
-    for (i = 0; i < 3; i++)
-        nk_buf_lit(&b, "<page-break/>");
-    assert_int_equal(b.err, NK_OK);
 }
 
 /* ---- Ends -------------------------------------------------------------- */
 
+static const char *referral_of(nk_house *h, int requests)
+{
+    nk_buf b;
+
+    nk_buf_init(&b, &h->arena);
+    nk_buf_lit(&b, "<referral id='r-1' to='police' institution='x'>");
+    while (requests--)
+        nk_buf_lit(&b, "<request>a</request>");
+    nk_buf_lit(&b, "</referral>");
+    nk_buf_putc(&b, '\0');
+    return b.ptr;
+}
+
 static void ends_what_never_ends(void **state)
 {
     nk_house *h = *state;
-    nk_bound_how how = { .inside = PEOPLE };
+    const nk_bound_how how = { .inside = PEOPLE };
+    const nk_bound_how blank = { .mode = NK_MODE_BLANK };
+    const nk_bound_how plain = {
+        .inside = referral_of(h, 30),
+        .sheet = { .head = "<about name='r' select='referral'/>" },
+    };
 
     bound_fails(h, &how,
                 "<for-each select='//*'><for-each select='//*'><for-each "
@@ -297,23 +350,34 @@ static void ends_what_never_ends(void **state)
                 "</for-each>",
                 NK_E_LIMIT, "XPATH_NO_END");
     /* Plain paths are counted too. */
-    bound_fails(h, &how,
-                "<for-each select='//*'><for-each select='//*'><for-each "
-                "select='//*'><for-each select='//*'><for-each select='//*'>"
-                "<for-each select='//*'><if test='accused'><p/></if>"
-                "</for-each></for-each></for-each></for-each></for-each>"
-                "</for-each>",
+    bound_fails(h, &plain,
+                "<for-each select='$r/request'><for-each select='$r/request'>"
+                "<for-each select='$r/request'><for-each select='$r/request'>"
+                "<if test='$r/health'><p/></if>"
+                "</for-each></for-each></for-each></for-each>",
+                NK_E_LIMIT, "XPATH_NO_END");
+    /* A blank asks nothing; loops may make nothing. */
+    bound_fails(h, &blank,
+                "<for-each select='//*' blank='99'><for-each select='//*' "
+                "blank='99'><for-each select='//*' blank='99'><for-each "
+                "select='//*' blank='99'/></for-each></for-each></for-each>",
+                NK_E_LIMIT, "XPATH_NO_END");
+    bound_fails(h, &blank,
+                "<p><for-each select='//*' blank='99'><for-each select='//*' "
+                "blank='99'><for-each select='//*' blank='99'><b/><b/><b/>"
+                "<b/><b/><b/><b/><b/><b/><b/><b/><b/></for-each></for-each>"
+                "</for-each></p>",
                 NK_E_LIMIT, "XPATH_NO_END");
     /* The next paper begins anew. */
     assert_str(bound_text(h, &how, "<p><value-of select='count(//*)'/></p>"),
-               "9\n");
+               "13\n");
     bound_fails(h, &how,
                 "<p><value-of select='count(//*[count(//*[count(//*[count(//*["
                 "count(//*[count(//*) > 0]) > 0]) > 0]) > 0]) > 0])'/></p>",
                 NK_E_LIMIT, "XPATH_TOO_LONG");
 }
 
-/* A part of 40 blocks in each other with something in the innermost. */
+/* Blocks in each other with something in the innermost. */
 static const char *nested(nk_house *h, int blocks, const char *inside)
 {
     nk_buf b;
@@ -333,17 +397,20 @@ static const char *nested(nk_house *h, int blocks, const char *inside)
 static void bounds_depth(void **state)
 {
     nk_house *h = *state;
-    nk_sheet_part deep[] = { { "satu", NULL }, { "dua", NULL }, { NULL, NULL } };
+    nk_sheet_part deep[] = { { "satu", NULL },
+                             { "dua", NULL },
+                             { NULL, NULL } };
     nk_bound_how how = { .inside = PEOPLE, .sheet = { .parts = deep } };
     const char *body = nested(h, 50, "<include part='satu'/>");
     const char *fields = "<fields><field of='victim/sex'/></fields>";
     nk_str text;
 
-    /* Body, 50 blocks, include, as many blocks, and the fields: 100. */
-    deep[0].inside = nested(h, 46, fields);
-    text = bound_text(h, &how, body);
-    assert_str(text, "Jenis kelamin : [ ] Laki-laki [x] Perempuan\n");
+    /* Body, 50 blocks, the include, 47 blocks, and the fields: 100. */
     deep[0].inside = nested(h, 47, fields);
+    text = bound_text(h, &how, body);
+    assert_str(text, "Jenis kelamin : [ ]\xC2\xA0Laki-laki "
+                     "[x]\xC2\xA0Perempuan\n");
+    deep[0].inside = nested(h, 48, fields);
     bound_fails(h, &how, body, NK_E_LIMIT, "XML_TOO_DEEP");
     assert_str(h->ctx.fault.place.file, "satu.xml");
     assert_str(h->ctx.fault.args.v[0], "100");
@@ -385,11 +452,41 @@ static void bounds_number_of_nodes(void **state)
     nk_template_close(t);
 }
 
+/* An office says in words what its arms show, not what other pictures do. */
+static void describes_the_arms(void **state)
+{
+    static const char bytes[] =
+        "<office xmlns='urn:naskah:office:1' id='x' zone='WIB' region='61.09'>"
+        "<government>G</government><name>N</name><city>C</city>"
+        "<service>S</service><arms file='a.png' alt='Lambang C'/></office>";
+    nk_house *h = *state;
+    const nk_bind how = { .mode = NK_MODE_BLANK, .date = HOUSE_TODAY };
+    nk_office *o = NULL;
+    nk_template *t;
+    nk_doc *d = NULL;
+    nk_str dump;
+
+    assert_ok(h, sheet_open(h, NULL,
+                            "<img file='arms' alt='a'/><img file='b' alt='c'/>",
+                            &t));
+    assert_ok(h, nk_office_open(&h->ctx, NULL, nk_str_of(bytes),
+                                NK_STR("o.xml"), &h->problems, &o));
+    assert_ok(h, nk_doc_bind(&h->ctx, &h->arena, t, NULL, h->model, o, &how,
+                             &h->problems, &d));
+    assert_ok(h, nk_doc_dump(&h->ctx, &h->arena, d, &dump));
+    assert_true(nk_str_ends(dump, NK_STR("body\n  image \"Lambang C\" "
+                                         "\"arms\"\n  image \"c\" \"b\"\n")));
+    nk_office_close(o);
+    nk_template_close(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(binds_each_element),
+        cmocka_unit_test(shapes_tables),
         cmocka_unit_test(labels_many_items),
+        cmocka_unit_test(describes_the_arms),
         cmocka_unit_test(chooses_and_repeats),
         cmocka_unit_test(gives_parts_their_names),
         cmocka_unit_test(makes_places_to_sign),

@@ -216,6 +216,33 @@ static nk_node *block(nk_tree *t, nk_node *parent)
     return nk_tree_add(t, parent, NK_NODE_BLOCK);
 }
 
+/* What is lower than a line does not pull the next label up. */
+static void labels_have_the_room_of_a_line(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *list = nk_tree_add(t, t->body, NK_NODE_LIST), *n;
+    const nk_pages *pages;
+
+    list->text = NK_STR("1");
+    n = nk_tree_add(t, list, NK_NODE_ITEM);
+    n->label = NK_STR("1.");
+    n = nk_tree_add(t, n, NK_NODE_RULE);
+    n->height = 750;
+    n = nk_tree_add(t, list, NK_NODE_ITEM);
+    n->label = NK_STR("2.");
+    n = nk_tree_add(t, list, NK_NODE_ITEM);
+    n->label = NK_STR("3.");
+    nk_tree_p(t, n, "a");
+    pages = nk_tree_lay(t);
+    assert_lines(t, pages, 1, "1.\n2.\n3.|a");
+    assert_int_equal(item(pages, NK_ITEM_TEXT, 1)->y -
+                         item(pages, NK_ITEM_TEXT, 0)->y,
+                     LINE);
+    assert_int_equal(item(pages, NK_ITEM_TEXT, 2)->y -
+                         item(pages, NK_ITEM_TEXT, 1)->y,
+                     LINE - 1000); /* its baseline is in the line's middle */
+}
+
 static void blocks_narrow_their_column(void **state)
 {
     nk_tree *t = *state;
@@ -563,6 +590,7 @@ int main(void)
         NK_TREE_TEST(wide_labels_have_room),
         NK_TREE_TEST(lists_stand_in_lists),
         NK_TREE_TEST(an_item_may_begin_with_anything),
+        NK_TREE_TEST(labels_have_the_room_of_a_line),
         NK_TREE_TEST(blocks_narrow_their_column),
         NK_TREE_TEST(blocks_are_placed),
         NK_TREE_TEST(blocks_fit_their_lines),

@@ -492,7 +492,7 @@ static void dotted_blanks_leave_room_for_a_hand(void **state)
     nk_tree *t = *state;
     nk_node *p = aligned(t, NK_ALIGN_LEFT, "aa ");
     const nk_pages *pages;
-    nk_mpt hand = NK_PT(15);
+    nk_mpt hand = NK_MM(7);
 
     blank(t, p, 60000, "")->dotted = true;
     nk_tree_words(t, p, " bb cc");
@@ -500,7 +500,7 @@ static void dotted_blanks_leave_room_for_a_hand(void **state)
     pages = nk_tree_lay(t);
     assert_lines(t, pages, 1, "aa |bb\ncc\ndd");
     assert_int_equal(nk_laid_count(pages->first, NK_ITEM_DOTS), 1);
-    /* A line that is written on is at least 15 pt high. */
+    /* A line that is written on is at least 7 mm high. */
     assert_int_equal(text_item(pages, 2)->y - text_item(pages, 0)->y, hand);
     assert_int_equal(text_item(pages, 3)->y - text_item(pages, 2)->y, LINE);
     assert_int_equal(nk_laid_item(pages->first, NK_ITEM_DOTS, 0)->y,

@@ -85,6 +85,7 @@ static void columns_share_what_is_left(void **state)
     nk_column columns[3] = { { 20000, 0 }, { 0, 1 }, { 0, 3 } };
     nk_style *s = nk_tree_style(t, table);
     const nk_pages *pages;
+    nk_node *b;
 
     table->columns = columns;
     s->indent = 2 * CHAR;
@@ -95,10 +96,17 @@ static void columns_share_what_is_left(void **state)
     assert_int_equal(item(pages->first, NK_ITEM_TEXT, 0)->x, LEFT + 10000);
     assert_int_equal(item(pages->first, NK_ITEM_TEXT, 1)->x, LEFT + 30000);
     assert_int_equal(item(pages->first, NK_ITEM_TEXT, 2)->x, LEFT + 45000);
-    columns[0].width = 80000;
-    nk_tree_lay(t);
     columns[0].width = 80001;
     fails_with(t, "COLUMNS_TOO_WIDE", table->at.line);
+    /* Less than nothing is left: an error where there are words. */
+    columns[0].width = 80000;
+    fails_with(t, "PAPER_OVERFULL", 0);
+    assert_int_equal(t->problems.errors, 1); /* of b and the room beside it */
+    assert_str(nk_msg_name(t->problems.first->msg), "PIECE_TOO_LARGE");
+    b = table->first->first->next;
+    assert_int_equal(t->problems.first->place.line, b->first->at.line);
+    b->first = NULL;
+    nk_tree_lay(t);
 }
 
 /* Without lines between them, cells keep 2 mm apart; text is ragged. */
@@ -406,6 +414,26 @@ static void rows_go_to_the_next_page_whole(void **state)
     assert_lines(t, p, 2, "2\n3");
 }
 
+/* A split row whose first line shows nothing loses nothing before it. */
+static void rows_may_begin_with_nothing(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *table, *row, *cell;
+    const nk_pages *p;
+
+    nk_tree_p(t, t->body, "before");
+    table = nk_tree_table(t, t->body, 1);
+    table->border = NK_BORDER_ROWS;
+    row = add_row(t, table);
+    row->split = true;
+    cell = nk_tree_add(t, row, NK_NODE_CELL);
+    nk_tree_add(t, cell, NK_NODE_P);
+    nk_tree_p(t, cell, "a");
+    p = nk_tree_lay(t);
+    assert_lines(t, p, 1, "before\na");
+    assert_int_equal(rules_on(p->first), 2);
+}
+
 /* More than half a page is too much to keep in one piece. */
 static void high_rows_are_split(void **state)
 {
@@ -503,6 +531,7 @@ int main(void)
         NK_TREE_TEST(a_head_never_stands_alone),
         NK_TREE_TEST(a_line_where_the_page_begins),
         NK_TREE_TEST(rows_go_to_the_next_page_whole),
+        NK_TREE_TEST(rows_may_begin_with_nothing),
         NK_TREE_TEST(high_rows_are_split),
         NK_TREE_TEST(split_rows_leave_no_line_alone),
         NK_TREE_TEST(tables_may_stay_with_the_next),

@@ -106,7 +106,8 @@ static void numbers_are_never_split(void **state)
         { "telepon 0812-0000-0011", "telepon 0812-0000-0011" },
         { "telepon (0771) 123 456", "telepon (0771)~123~456" },
         { "telepon +62 812 0000", "telepon +62~812~0000" },
-        { "tanggal 23 November 2026", "tanggal 23~November 2026" },
+        { "tanggal 23 November 2026", "tanggal 23~November~2026" },
+        { "bulan Mei 2026; Mei saja", "bulan Mei~2026; Mei saja" },
         { "pukul 08.45 WIB.", "pukul~08.45~WIB." },
         { "selama 3 hari, lalu 2 tahun", "selama 3~hari, lalu 2~tahun" },
         { "sebanyak 2 (dua) berkas", "sebanyak 2~(dua) berkas" },
@@ -252,6 +253,22 @@ static void wide_words_are_cut(void **state)
     assert_str(words_in(t, p, 1), "x a|b|c|\u00E9|\u00E9|\u00E9|g|h|i|j k");
 }
 
+/* Boxes without a space between are one piece, unless that is too wide. */
+static void glued_boxes_are_parted_in_need(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *p = nk_tree_p(t, t->body, "ab");
+
+    nk_tree_add(t, p, NK_NODE_COMB)->count = 2;
+    nk_tree_words(t, p, "cd");
+    assert_str(words_in(t, p, 4 * NK_TREE_CHAR + 2 * NK_LAYOUT__BOX),
+               "ab+[#]+cd");
+    assert_int_equal(t->problems.listed, 0);
+    assert_str(words_in(t, p, 4 * NK_TREE_CHAR + 2 * NK_LAYOUT__BOX - 1),
+               "ab|[#]|cd");
+    assert_problem(t, NK_WARNING, "WORD_TOO_WIDE", p->first->at.line);
+}
+
 /* Glued texts are one word to the reader, and as wide as all of them. */
 static void glued_words_are_cut_too(void **state)
 {
@@ -392,6 +409,38 @@ static void syllables_know_their_width_alone(void **state)
     nk_arena_release(&l.scratch);
 }
 
+/* What is drawn as one word is as wide as one, whoever wrote its parts. */
+static void glued_words_stand_as_close_as_one(void **state)
+{
+    static const char *const words[] = { "ger-ak", NULL };
+    nk_tree *t = *state;
+    struct nk_layout__run l = run_of(t);
+    nk_node *p = nk_tree_p(t, t->body, "ber"), *n;
+    struct nk_layout__unit *units, *cut;
+    uint32_t all;
+
+    nk_tree_words(t, p, "gerak");
+    nk_tree_words(t, p, " ber");
+    n = nk_tree_words(t, p, "gaung");
+    n->bold = true; /* drawn by itself */
+    t->mono.words = words;
+    memcpy(t->mono.kern, "rg", 2);
+    t->mono.by = 40;
+    assert_int_equal(nk_layout__words(&l, p, &type, WIDE, &units, &all), NK_OK);
+    assert_int_equal(all, 4);
+    assert_int_equal(units[1].width, 5 * NK_TREE_CHAR - 400);
+    assert_int_equal(units[1].lead, 400);
+    assert_int_equal(units[3].width, 5 * NK_TREE_CHAR);
+    assert_int_equal(units[3].lead, 0);
+    assert_int_equal(nk_layout__syllables(&l, units, all, &cut, &all), NK_OK);
+    assert_int_equal(all, 5);
+    assert_int_equal(cut[1].width, 3 * NK_TREE_CHAR - 400);
+    assert_int_equal(cut[1].lead, 400);
+    assert_int_equal(cut[2].width, 2 * NK_TREE_CHAR);
+    assert_int_equal(cut[2].lead, 0);
+    nk_arena_release(&l.scratch);
+}
+
 /* A paragraph of nothing but long words has more breaks than there is room
    for: what does not fit stays whole, and no word is lost. */
 static void syllables_have_a_bound(void **state)
@@ -462,11 +511,13 @@ int main(void)
         NK_TREE_TEST(faces_come_from_style_and_node),
         NK_TREE_TEST(wide_words_are_cut),
         NK_TREE_TEST(glued_words_are_cut_too),
+        NK_TREE_TEST(glued_boxes_are_parted_in_need),
         NK_TREE_TEST(longest_words_are_cut_between_characters),
         NK_TREE_TEST(a_lacking_character_is_named_once),
         NK_TREE_TEST(a_paragraph_has_a_bound),
         NK_TREE_TEST(words_become_syllables),
         NK_TREE_TEST(syllables_know_their_width_alone),
+        NK_TREE_TEST(glued_words_stand_as_close_as_one),
         NK_TREE_TEST(syllables_have_a_bound),
         NK_TREE_TEST(passes_failures_on),
     };

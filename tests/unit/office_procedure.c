@@ -85,6 +85,39 @@ static void says_what_is_wrong(void **state)
         { PROCEDURE(TIME, STEP("1", "decision", "<when go='7'>w</when>") END),
           "5:53 XML_NO_SUCH\n" },
         { PROCEDURE(TIME, END END), "6:1 XML_TWICE\n" },
+        { PROCEDURE(TIME, "<step no='1' by='b' symbol='end'><does>d</does>"
+                          "</step>\n"),
+          "5:1 XML_NO_SUCH\n" },
+        { PROCEDURE(TIME, "<step no='1' by='a' symbol='start' next='7'>"
+                          "<does>d</does></step>\n" END),
+          "5:1 XML_NO_SUCH\n" },
+        { PROCEDURE(TIME, "<step no='1' by='a' symbol='start' next='9'>"
+                          "<does>d</does></step>\n" END),
+          "" },
+        { PROCEDURE(TIME, "<step no='1' by='a' symbol='end'><with actor='b'/>"
+                          "<does>d</does></step>\n"),
+          "5:34 XML_NO_SUCH\n" },
+        { PROCEDURE(TIME, "<actor id='a'>B</actor>\n" END), "5:1 XML_TWICE\n" },
+        /* A case may also go to an exit, which has a number of its own. */
+        { PROCEDURE(TIME, STEP("1", "decision", "<when go='x'>w</when>") END
+                    "<exit no='x'>e</exit>"),
+          "" },
+        { PROCEDURE(TIME, END "<exit no='9'>e</exit>"), "6:1 XML_TWICE\n" },
+        { PROCEDURE(TIME, STEP("1", "other", "") END),
+          "5:21 XML_VALUE_CHOICE\n" },
+        { PROCEDURE("<time until='later'/>", END), "3:7 XML_VALUE_CHOICE\n" },
+        { PROCEDURE("<time max='2' unit='week'/>", END),
+          "3:15 XML_VALUE_CHOICE\n" },
+        { PROCEDURE("<time max='99999999999' unit='day'/>", END), "" },
+        { PROCEDURE("<time min='1' max='99999999999' unit='day'/>", END),
+          "3:1 PROCEDURE_TIME\n" },
+        { PROCEDURE(TIME, ""), "1:1 XML_MISSING_CHILD\n" },
+        /* All of it at once. */
+        { PROCEDURE("<time/>", STEP("1", "decision", "<time unit='day'/>") STEP(
+                                   "2", "process", "<when go='1'>w</when>")),
+          "3:1 PROCEDURE_TIME\n5:1 PROCEDURE_DECISION\n"
+          "5:53 PROCEDURE_TIME\n6:1 PROCEDURE_DECISION\n"
+          "6:1 PROCEDURE_END\n" },
         { PROCEDURE("<time max='0' unit='day'/>", END),
           "3:7 XML_VALUE_FORM\n" },
         { "<procedure", "1:11 XML_GT_MISSING\n" },

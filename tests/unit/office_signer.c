@@ -301,12 +301,36 @@ static void knows_certificates(void **state)
         { "b", "Dua", true },
         { "b", "nama lain", false },
         { "z", "Melati Contoh", false },
+        { "", "Melati Contoh", false },
+        /* What parts words: anything but a letter. */
+        { "a", "Dra.Melati Contoh,M.Si", true },
+        { "a", "MELATI CONTOH S.SOS 196608211992032999", true },
+        { "a", "(Melati Contoh)", true },
+        { "a", "Melati  Contoh", false },
+        { "a", "Melati-Contoh", false },
+        { "a", "\xC3\x89melati Contoh", false },
+        { "a", "Melati Contoh\xC3\xA9", false },
+        { "a", "Melati Contoha Melati Contoh", true },
+        { "c", "Ren\xC3\xA9 Contoh, S.H.", true },
+        { "c", "REN\xC3\xA9 CONTOH", true },
+        { "c", "REN\xC3\x89 CONTOH", true },
+        { "c", "Rene Contoh", false },
+        { "c", "Ren\xC3\xA9 Contoh \xFF", false },
+        /* The name the profile gives is compared whole. */
+        { "b", "Nama Lain, S.H.", false },
+        { "b", "DUA", true },
+        { "b", "Kedua", false },
+        /* Nobody may be held for one who has no name in the profile. */
+        { "d", "", false },
+        { "d", "Melati Contoh", false },
     };
     nk_house *h = *state;
     nk_office *o = opened(
         h, "<office id='x'><person id='a' post='p'><name>Melati Contoh</name>"
            "</person><person id='b' post='p'><name>Dua</name>"
-           "<certificate>Nama Lain</certificate></person></office>");
+           "<certificate>Nama Lain</certificate></person>"
+           "<person id='c' post='p'><name>Ren\xC3\xA9 Contoh</name></person>"
+           "<person id='d' post='p'/></office>");
     size_t i;
 
     for (i = 0; i < NK_COUNT(rows); i++)
