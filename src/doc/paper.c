@@ -212,8 +212,9 @@ static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
     d->title = t->title;
     d->author = nk_office_text(b->office, NK_STR("name"));
     d->family = t->family;
+    /* A half-filled one gets its number by hand. */
     d->draft =
-        t->reg.len && !b->how->number.len && b->how->mode != NK_MODE_BLANK;
+        t->reg.len && !b->how->number.len && b->how->mode == NK_MODE_FILLED;
     settle_page(b, d);
     if ((rc = bind_top(b, t->body, &d->body)) < 0)
         return rc;

@@ -207,10 +207,7 @@ static nk_err add_label(struct nk_layout__run *l, const nk_node *item,
     i->size = col->type.size;
     rc = nk_layout__measure(l, item, face, i->size, i->text, &i->width);
     /* A label is read before what it labels. */
-    i->next = s->first;
-    s->first = i;
-    if (!s->last)
-        s->last = i;
+    nk_layout__put_first(s, i);
     return rc;
 }
 

@@ -17,6 +17,7 @@ struct nk_layout__strip {
     nk_mpt placed;         /* where its top has come on a page */
     nk_item *first, *last; /* y from the strip's top, then from the page's */
     nk_item *top_rule;     /* drawn only where a page begins with this strip */
+    nk_item *end_rule;     /* drawn only where a page ends with it */
     const nk_node *node;   /* the block it is of, for messages */
     bool keep;             /* the next strip stays on the same page */
     bool new_page;         /* begins a page */
@@ -180,6 +181,10 @@ struct nk_layout__strip *nk_layout__strip(struct nk_layout__run *l,
 nk_item *nk_layout__item(struct nk_layout__run *l, struct nk_layout__strip *s,
                          nk_item_kind kind, nk_mpt x, nk_mpt y, nk_mpt width,
                          nk_mpt height);
+
+/* Put an item before all others of a strip, or after them. */
+void nk_layout__put_first(struct nk_layout__strip *s, nk_item *i);
+void nk_layout__put_last(struct nk_layout__strip *s, nk_item *i);
 
 /* Put the items of a sink's strips into one strip, from y down. */
 void nk_layout__merge(struct nk_layout__strip *into,

@@ -15,6 +15,7 @@ struct paging {
     nk_mpt head, foot;  /* heights of header and footer */
     nk_mpt y;
     nk_page *page;
+    const struct nk_layout__strip *last; /* placed; NULL: none yet */
 };
 
 static nk_mpt at_least(nk_mpt a, nk_mpt b)
@@ -114,6 +115,7 @@ static void place(struct paging *g, struct nk_layout__strip *s, nk_mpt gap)
         i->y += g->y;
     add_items(g->page, s->first, s->last);
     g->y += s->height;
+    g->last = s;
 }
 
 /* A copy of a head row on a later page is no content: it was read before. */
@@ -137,6 +139,17 @@ static nk_err place_copy(struct paging *g, const struct nk_layout__strip *s)
     return NK_OK;
 }
 
+/* The line below a part of a table that goes on on the next page. */
+static void end_page(struct paging *g)
+{
+    nk_item *i = g->last ? g->last->end_rule : NULL;
+
+    if (!i)
+        return;
+    i->y += g->last->placed;
+    add_items(g->page, i, i);
+}
+
 static nk_mpt head_height(const struct nk_layout__strip *s)
 {
     const struct nk_layout__strip *h = s->head;
@@ -158,12 +171,8 @@ static nk_err begin_with(struct paging *g, struct nk_layout__strip *s)
     for (i = 0; h && i < s->head_n; i++, h = h->next)
         if ((rc = place_copy(g, h)) < 0)
             return rc;
-    if (!s->head && s->top_rule) {
-        s->top_rule->next = s->first;
-        s->first = s->top_rule;
-        if (!s->last)
-            s->last = s->top_rule;
-    }
+    if (!s->head && s->top_rule)
+        nk_layout__put_first(s, s->top_rule);
     return NK_OK;
 }
 
@@ -198,6 +207,7 @@ static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
             /* Within a chunk that fits, only its first strip may turn the
                page. */
             if (s == first || !fits || s->new_page) {
+                end_page(g);
                 if ((rc = new_page(g)) < 0 || (rc = begin_with(g, s)) < 0)
                     return rc;
                 gap = 0;

@@ -25,6 +25,23 @@ struct nk_layout__strip *nk_layout__strip(struct nk_layout__run *l,
     return s;
 }
 
+void nk_layout__put_first(struct nk_layout__strip *s, nk_item *i)
+{
+    i->next = s->first;
+    s->first = i;
+    if (!s->last)
+        s->last = i;
+}
+
+void nk_layout__put_last(struct nk_layout__strip *s, nk_item *i)
+{
+    if (s->last)
+        s->last->next = i;
+    else
+        s->first = i;
+    s->last = i;
+}
+
 nk_item *nk_layout__item(struct nk_layout__run *l, struct nk_layout__strip *s,
                          nk_item_kind kind, nk_mpt x, nk_mpt y, nk_mpt width,
                          nk_mpt height)
@@ -39,11 +56,7 @@ nk_item *nk_layout__item(struct nk_layout__run *l, struct nk_layout__strip *s,
     i->y = y;
     i->width = width;
     i->height = height;
-    if (s->last)
-        s->last->next = i;
-    else
-        s->first = i;
-    s->last = i;
+    nk_layout__put_last(s, i);
     return i;
 }
 

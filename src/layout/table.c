@@ -127,41 +127,62 @@ static bool has_sides(nk_border b)
     return b == NK_BORDER_ALL || b == NK_BORDER_BOX;
 }
 
-/* The lines of a strip: sides, below, and above where a page begins. */
+/* A line across the table, not yet in any strip. */
+static nk_err loose_rule(struct table *t, nk_mpt y, nk_item **out)
+{
+    nk_mpt w = NK_LAYOUT__RULE, left = t->edges[0] - w / 2;
+    struct nk_layout__strip none = { 0 };
+    nk_err rc =
+        rule(t, &none, left, y - w / 2, t->edges[t->n] - t->edges[0] + w, w);
+
+    *out = none.first;
+    return rc;
+}
+
+/* The lines above and below; some only where a page begins or ends. */
+static nk_err add_edges(struct table *t, struct nk_layout__strip *s, bool below,
+                        bool above)
+{
+    bool open = t->node->border == NK_BORDER_BOTTOM;
+    nk_item *i = NULL;
+    nk_err rc = NK_OK;
+
+    if (below || !open)
+        rc = loose_rule(t, s->height, &i);
+    if (rc == NK_OK && below)
+        nk_layout__put_last(s, i);
+    else
+        s->end_rule = i;
+    if (rc < 0 || open)
+        return rc;
+    rc = loose_rule(t, 0, &i);
+    if (rc == NK_OK && above)
+        nk_layout__put_first(s, i);
+    else
+        s->top_rule = i;
+    return rc;
+}
+
+/* The lines of a strip. */
 static nk_err add_rules(struct table *t, struct nk_layout__strip *s,
                         const struct cell *cells, size_t n, bool below,
                         bool above)
 {
     nk_border border = t->node->border;
-    nk_mpt w = NK_LAYOUT__RULE, left = t->edges[0], right = t->edges[t->n];
+    nk_mpt w = NK_LAYOUT__RULE;
     nk_err rc = NK_OK;
     size_t i;
 
     if (border == NK_BORDER_NONE)
         return NK_OK;
     if (has_sides(border)) {
-        rc = rule(t, s, left - w / 2, 0, w, s->height);
+        rc = rule(t, s, t->edges[0] - w / 2, 0, w, s->height);
         if (rc == NK_OK)
-            rc = rule(t, s, right - w / 2, 0, w, s->height);
+            rc = rule(t, s, t->edges[t->n] - w / 2, 0, w, s->height);
     }
     for (i = 0; border == NK_BORDER_ALL && i + 1 < n && rc == NK_OK; i++)
         rc = rule(t, s, t->edges[cells[i].to] - w / 2, 0, w, s->height);
-    if (rc == NK_OK && below)
-        rc = rule(t, s, left - w / 2, s->height - w / 2, right - left + w, w);
-    if (rc == NK_OK && border != NK_BORDER_BOTTOM) {
-        struct nk_layout__strip top = { 0 };
-
-        rc = rule(t, &top, left - w / 2, -w / 2, right - left + w, w);
-        if (rc == NK_OK && above) {
-            top.first->next = s->first;
-            s->first = top.first;
-            if (!s->last)
-                s->last = top.first;
-        } else if (rc == NK_OK) {
-            s->top_rule = top.first;
-        }
-    }
-    return rc;
+    return rc < 0 ? rc : add_edges(t, s, below, above);
 }
 
 /* Is there a line below this row? */

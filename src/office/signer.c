@@ -203,12 +203,14 @@ static nk_err refuse(nk_ctx *ctx, const nk_office *o, nk_str post,
 nk_err nk_office_signer(nk_ctx *ctx, nk_arena *a, const nk_office *o,
                         nk_str post, nk_str person, nk_date on, nk_signer *out)
 {
-    nk_xml_node *who = holder_of(o, post, person, on), *d = NULL;
+    /* Who acts for an absent holder signs, unless somebody is asked for. */
+    nk_xml_node *d = person.len ? NULL : delegation_of(o, post, person, on);
+    nk_xml_node *who = d ? NULL : holder_of(o, post, person, on);
     nk_err rc;
     size_t i;
 
     if (!who) {
-        if (!(d = delegation_of(o, post, person, on)))
+        if (!d && !(d = delegation_of(o, post, person, on)))
             return refuse(ctx, o, post, person, on);
         who = person_on(o, nk_xml_attr_or(d, NK_STR("to"), NK_EMPTY), on);
         if (!who || !title_of_post(o, post, on).len)

@@ -43,6 +43,37 @@ exits 2 'issuing from a file' naskah doc fill $letter --issue \
     --case "$record" $unlock
 exits 0 'stored again, a new version' naskah case add "$record" $unlock
 
+# What an option may be.
+exits 2 'a language unknown' naskah doc list --lang jv
+hears 'salah satu dari id|en'
+exits 2 'a stage unknown' naskah doc fill $letter --case "$record" --dump apa
+exits 2 'a way to sign unknown' naskah doc fill $letter --case "$record" \
+    --signing=cap
+exits 2 'ink and a key' naskah doc fill $letter --case KASUS-2026-0042 --issue \
+    --signing wet $unlock $key
+exits 2 'a month is no day' naskah doc fill $letter --case "$record" \
+    --date 2026-11
+exits 0 'but a time to search' naskah archive search --from 2026-11 $unlock
+exits 2 'a number out of range' naskah doc list --limit 0 $unlock
+exits 2 'a short option without its value' naskah doc list -o
+hears 'Pilihan -o memerlukan nilai'
+exits 2 'a word too many' naskah doc list semua $unlock
+hears 'tidak memerlukan semua'
+exits 2 'a case without a name' naskah doc fill $letter --case ''
+
+# A new archive is made whole or not at all.
+exits 0 'init, dry' naskah init --archive baru --key-file baru.key --dry-run
+exits 24 'init where one is' naskah init --key-file baru.key
+printf 'pendek' > pendek.txt
+exits 20 'a short password' naskah init --archive baru --key-file baru.key \
+    --password-file pendek.txt
+check 'no key, no folder' test ! -e baru.key -a ! -e baru
+exits 0 'key and password' naskah init --archive baru --key-file baru.key \
+    --password-file sandi.txt
+exits 0 'opened by one' naskah doc list --archive baru --key-file baru.key
+exits 0 'and by the other' naskah doc list --archive baru \
+    --password-file sandi.txt
+
 # Keys that cannot serve. No number is taken by any of them.
 sign() { # STATUS WHAT KEY [PASSWORD FILE]
     exits "$1" "$2" naskah doc fill $letter --case KASUS-2026-0042 --issue \
@@ -82,7 +113,14 @@ exits 22 'no place left' naskah doc sign tanda.pdf $key -o x.pdf
 exits 22 'no such place' naskah doc sign draf.pdf $key -o x.pdf --field saksi
 check 'nothing was written' test ! -e x.pdf
 
-# A second writer waits, then says so.
+# One case of an office.
+exits 22 'a case of another office' naskah batch run $letter $unlock $key \
+    --office sekadau --case KASUS-2026-0042
+exits 0 'one case' naskah batch run $letter $unlock $key \
+    --office tanjungpinang --case KASUS-2026-0042
+says '1 dari 1 surat selesai'
+
+# Two pages of the archive overwritten.
 exits 0 'issue' naskah doc fill $letter --case KASUS-2026-0042 --issue \
     $unlock $key -o a.pdf
 pages=$(($(wc -c < arsip/naskah.db) / 16384))

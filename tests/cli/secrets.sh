@@ -27,7 +27,7 @@ else
     bare=
 fi
 # The program where that user may run it.
-public=$(mktemp -d /tmp/naskah-XXXXXX)
+public=$(unset TMPDIR; mktemp -d)
 trap 'rm -rf "$public"' EXIT
 mkdir -p "$public/build/x"
 cp "$(command -v naskah)" "$public/build/x/naskah"

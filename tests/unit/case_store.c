@@ -111,8 +111,8 @@ static void auto_by_year_and_form(void **state)
 static void auto_is_set_in_the_root(void **state)
 {
     static const char *const starts[] = {
-        "<!-- number=\"auto\" takes the next --><?x number=\"auto\"?>\n"
-        "<case xmlns=\"urn:naskah:case:1\" number=\"auto\" ",
+        ("<!-- number=\"auto\" takes the next --><?x number=\"auto\"?>\n"
+         "<case xmlns=\"urn:naskah:case:1\" number=\"auto\" "),
         "<case xmlns=\"urn:naskah:case:1\"\n  number = 'auto'\t",
         "<case xmlns=\"urn:naskah:case:1\" number=\"&#97;uto\" ",
     };

@@ -516,7 +516,8 @@ static void makes_every_paper_of_the_tree(void **state)
         try_template(h, names[i]);
 }
 
-/* A letter without its number is a draft; a blank and a form are not. */
+/* A letter without its number is a draft; what is finished by hand is not,
+   nor is a form. */
 static void marks_drafts(void **state)
 {
     nk_house *h = *state;
@@ -530,7 +531,7 @@ static void marks_drafts(void **state)
         bool draft;
     } rows[] = {
         { letter, "surat-rujukan-kesehatan", "", NK_MODE_FILLED, true },
-        { letter, "surat-rujukan-kesehatan", "", NK_MODE_HALF, true },
+        { letter, "surat-rujukan-kesehatan", "", NK_MODE_HALF, false },
         { letter, "surat-rujukan-kesehatan", "1/2026", NK_MODE_FILLED, false },
         { letter, "surat-rujukan-kesehatan", "", NK_MODE_BLANK, false },
         { form, "formulir-pengaduan", "", NK_MODE_FILLED, form->reg.len > 0 },

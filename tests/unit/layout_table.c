@@ -456,6 +456,31 @@ static void high_rows_are_split(void **state)
     /* Eight slices: sides and the line between cells go through all; below
        is only the last one ruled. */
     assert_int_equal(rules_on(nk_laid_page(p, 2)), 1 + 4 + 4);
+    /* Where the page ends the box is closed. */
+    assert_int_equal(rules_on(nk_laid_page(p, 1)), 5 + 4 * 4 + 7 * 3 + 1);
+}
+
+/* A box around all rows is one on each page. */
+static void boxes_are_closed_on_each_page(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *table = nk_tree_table(t, t->body, 1);
+    const nk_pages *pages;
+    const nk_item *i;
+    int k;
+
+    table->border = NK_BORDER_BOX;
+    for (k = 0; k < 12; k++)
+        row_of(t, table, "x");
+    pages = nk_tree_lay(t);
+    /* A row is 17.67 pt high: ten go on a page. */
+    assert_lines(t, pages, 2, "x\nx");
+    assert_int_equal(rules_on(nk_laid_page(pages, 1)), 10 * 2 + 2);
+    assert_int_equal(rules_on(nk_laid_page(pages, 2)), 2 * 2 + 2);
+    i = nk_laid_page(pages, 1)->last;
+    assert_int_equal(i->kind, NK_ITEM_FILL);
+    assert_int_equal(i->y, 10000 + 10 * (12000 + 2 * PAD_Y) - 250);
+    assert_int_equal(i->width, 100000 + NK_LAYOUT__RULE);
 }
 
 /* No line of a paragraph is left alone in a split row either. */
@@ -533,6 +558,7 @@ int main(void)
         NK_TREE_TEST(rows_go_to_the_next_page_whole),
         NK_TREE_TEST(rows_may_begin_with_nothing),
         NK_TREE_TEST(high_rows_are_split),
+        NK_TREE_TEST(boxes_are_closed_on_each_page),
         NK_TREE_TEST(split_rows_leave_no_line_alone),
         NK_TREE_TEST(tables_may_stay_with_the_next),
         NK_TREE_TEST(a_table_may_begin_a_page),

@@ -103,8 +103,10 @@ static void chooses_by_post_and_day(void **state)
         /* Held again, under its new title. */
         { "head", "", "2026-11-01", "Kepala Dinas Baru, / Maja" },
         { "head", "new", "2026-11-15", "Kepala Dinas Baru, / Maja" },
-        /* Away for a time: by name only. */
-        { "head", "", "2026-11-15", "Kepala Dinas Baru, / Maja" },
+        /* Away for a time: the acting one, but not who is asked for. */
+        { "head", "new", "2026-11-15", "Kepala Dinas Baru, / Maja" },
+        { "head", "", "2026-11-15",
+          "Plh. Kepala Dinas Baru, / Drs. Asam Contoh" },
         { "head", "div", "2026-11-15",
           "Plh. Kepala Dinas Baru, / Drs. Asam Contoh" },
         /* a.n. and u.b.: the delegator's line has no comma. */
