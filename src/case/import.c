@@ -16,7 +16,8 @@ struct column {
 
 struct importing {
     nk_ctx *ctx;
-    nk_arena *a; /* of the head row; then of the row at hand */
+    nk_arena *a;  /* of the head row; then `row` */
+    nk_arena row; /* of the row at hand */
     nk_press *press;
     nk_archive *ar;
     nk_model *model;
@@ -349,20 +350,19 @@ static nk_err import_all(struct importing *m, nk_str csv, nk_str map, bool dry,
                          uint32_t *made)
 {
     uint32_t errors = m->problems->errors;
-    nk_arena row;
     nk_err rc;
 
     if ((rc = read_head(m, &csv, map)) < 0 || m->problems->errors > errors ||
         (rc = nk_archive_begin(m->ctx, m->ar)) < 0)
         return rc;
-    nk_arena_init(&row);
-    m->a = &row;
+    nk_arena_init(&m->row);
+    m->a = &m->row;
     rc = import_rows(m, csv, made);
     if (rc == NK_OK && !dry)
         rc = nk_archive_commit(m->ctx, m->ar);
     if (rc < 0 || dry)
         nk_archive_rollback(m->ar);
-    nk_arena_release(&row);
+    nk_arena_release(&m->row);
     return rc;
 }
 

@@ -60,8 +60,8 @@ typedef struct nk_signer {
  * Who signs for `post` on a day: its holder, or the person named if they hold
  * it too or a delegation of that day lets them; u.b. only while the one in
  * between signs a.n. person empty: who acts for the holder that day (Plt.,
- * Plh.), else the holder. Fails with NK_E_DENIED when the person named may not, NK_E_NOTFOUND
- * when nobody holds or acts for the post.
+ * Plh.), else the holder. Fails with NK_E_DENIED when the person named may
+ * not, NK_E_NOTFOUND when nobody holds or acts for the post.
  */
 nk_err nk_office_signer(nk_ctx *ctx, nk_arena *a, const nk_office *o,
                         nk_str post, nk_str person, nk_date on, nk_signer *out);

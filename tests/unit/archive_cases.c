@@ -44,6 +44,37 @@ static void versions_stay(void **state)
     assert_int_equal(nk_date_cmp(list[0].opened, e.opened), 0);
 }
 
+/* The highest of a prefix, counted on as cases are put, undone with them. */
+static void last_number(void **state)
+{
+    nk_store *s = *state;
+    uint64_t last;
+    unsigned i;
+
+    for (i = 0; i < 2; i++) {
+        assert_ok(nk_archive_begin(&s->ctx, s->ar));
+        assert_ok(
+            nk_archive_case_last(&s->ctx, s->ar, NK_STR("KASUS-2026-"), &last));
+        assert_int_equal(last, i ? 9 : 0);
+        put_case(s, 9);
+        put_case(s, 4);
+        assert_ok(
+            nk_archive_case_last(&s->ctx, s->ar, NK_STR("KASUS-2026-"), &last));
+        assert_int_equal(last, 9);
+        assert_ok(nk_archive_case_last(&s->ctx, s->ar, NK_STR("PPA-"), &last));
+        assert_int_equal(last, 0);
+        assert_ok(nk_archive_commit(&s->ctx, s->ar));
+    }
+    assert_ok(nk_archive_begin(&s->ctx, s->ar));
+    put_case(s, 12);
+    nk_archive_rollback(s->ar);
+    assert_ok(nk_archive_begin(&s->ctx, s->ar));
+    assert_ok(
+        nk_archive_case_last(&s->ctx, s->ar, NK_STR("KASUS-2026-"), &last));
+    assert_int_equal(last, 9);
+    nk_archive_rollback(s->ar);
+}
+
 static void lists(void **state)
 {
     static const unsigned order[] = { 3, 1, 7, 2, 6 };
@@ -172,9 +203,10 @@ static void keys_are_apart(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        STORE_TEST(versions_stay),   STORE_TEST(lists),
-        STORE_TEST(unknown),         STORE_TEST(rolled_back),
-        STORE_TEST(with_dictionary), STORE_TEST(keys_are_apart),
+        STORE_TEST(versions_stay),  STORE_TEST(lists),
+        STORE_TEST(last_number),    STORE_TEST(unknown),
+        STORE_TEST(rolled_back),    STORE_TEST(with_dictionary),
+        STORE_TEST(keys_are_apart),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -525,6 +525,44 @@ static int make_nearby_folders(struct room *r)
     return -(int)nk_dir_make(&r->desk->ctx, NK_STR("b/c"), false);
 }
 
+/* A pipe or device is written to; a file does not take its place. */
+static void writes_to_devices(void **state)
+{
+    struct room *r = *state;
+    nk_ctx *ctx = &r->desk->ctx;
+    nk_str pipe = path_of(r, "pipa");
+    char got[8];
+    struct stat st;
+    int fd;
+
+    assert_int_equal(mkfifo(pipe.ptr, 0600), 0);
+    assert_true((fd = open(pipe.ptr, O_RDONLY | O_NONBLOCK)) >= 0);
+    assert_int_equal(nk_file_write(ctx, pipe, NK_STR("isi"), true), NK_OK);
+    assert_int_equal(read(fd, got, sizeof(got)), 3);
+    assert_memory_equal(got, "isi", 3);
+    close(fd);
+    assert_true(stat(pipe.ptr, &st) == 0 && S_ISFIFO(st.st_mode));
+    assert_int_equal(
+        nk_file_write(ctx, NK_STR("/dev/full"), NK_STR("isi"), true), NK_E_IO);
+    assert_str(nk_msg_name(ctx->fault.msg), "DISK_FULL");
+    assert_true(stat("/dev/full", &st) == 0 && S_ISCHR(st.st_mode));
+    assert_int_equal(entries(r), 1);
+}
+
+static void names_what_is_in_the_way(void **state)
+{
+    struct room *r = *state;
+    nk_ctx *ctx = &r->desk->ctx;
+
+    assert_int_equal(nk_file_write(ctx, path_of(r, "a/f"), NK_STR("x"), true),
+                     NK_E_NOTFOUND);
+    assert_str(nk_msg_name(ctx->fault.msg), "FOLDER_NONE");
+    assert_int_equal(nk_file_write(ctx, path_of(r, "."), NK_STR("x"), true),
+                     NK_E_IO);
+    assert_str(nk_msg_name(ctx->fault.msg), "FILE_IS_FOLDER");
+    assert_int_equal(entries(r), 0);
+}
+
 static void makes_folders(void **state)
 {
     struct room *r = *state;
@@ -668,6 +706,8 @@ int main(void)
         ROOM_TEST(writes_standard_output),
         ROOM_TEST(respects_rights),
         ROOM_TEST(refuses_names_it_cannot_write),
+        ROOM_TEST(writes_to_devices),
+        ROOM_TEST(names_what_is_in_the_way),
         ROOM_TEST(makes_folders),
         ROOM_TEST(lists_folders_in_byte_order),
         ROOM_TEST(lists_large_folders),
