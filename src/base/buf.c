@@ -173,14 +173,20 @@ static char *reserve_z(nk_buf *b, size_t n)
 
 void nk_buf_printf(nk_buf *b, const char *fmt, ...)
 {
+    size_t room = b->limit || b->err < 0 ? 0 : b->room - b->len;
     va_list ap;
     char *p;
     int n;
 
+    /* Where there is room, once is enough. */
     va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
+    n = vsnprintf(room ? b->ptr + b->len : NULL, room, fmt, ap);
     va_end(ap);
     assert(n >= 0); /* fmt is ours, and nothing printed is that long */
+    if ((size_t)n < room) {
+        b->len += (size_t)n;
+        return;
+    }
     if (!(p = reserve_z(b, (size_t)n)))
         return;
     va_start(ap, fmt);

@@ -7,6 +7,7 @@
  */
 #include "pdf/file.h"
 
+#include <assert.h>
 #include <hpdf.h>
 #include <hpdf_doc.h>
 #include <hpdf_objects.h>
@@ -21,7 +22,7 @@
 #endif
 
 #define PAGES_PER_NODE 100 /* of the page tree; long papers stay shallow */
-#define POOL           0   /* none: libharu's own is aligned to 4 bytes only */
+#define NO_POOL        0   /* libharu's own is aligned to 4 bytes only */
 #define ID_MASK        0x00FFFFFFu /* of an object's number in libharu */
 
 struct nk_pdf__file {
@@ -31,6 +32,23 @@ struct nk_pdf__file {
     nk_err err; /* the first failure */
     nk_buf out;
 };
+
+/*
+ * Where libharu takes memory from: the arena of the file being written, all
+ * of whose objects go away with it. libharu hands its allocator no data, so
+ * the thread keeps it; a thread writes one file at a time.
+ */
+static _Thread_local nk_arena *memory;
+
+static void *take_memory(HPDF_UINT n)
+{
+    return nk_alloc(memory, n);
+}
+
+static void leave_memory(void *p)
+{
+    (void)p;
+}
 
 static void failed(struct nk_pdf__file *f)
 {
@@ -91,9 +109,13 @@ nk_err nk_pdf__file_open(nk_ctx *ctx, nk_arena *a, struct nk_pdf__file **out)
         return nk_nomem(ctx);
     f->ctx = ctx;
     f->arena = a;
-    f->doc = HPDF_NewEx(on_error, NULL, NULL, POOL, f);
-    if (!f->doc)
+    assert(!memory);
+    memory = a;
+    f->doc = HPDF_NewEx(on_error, take_memory, leave_memory, NO_POOL, f);
+    if (!f->doc) {
+        memory = NULL;
         return nk_nomem(ctx);
+    }
     *out = f;
     return NK_OK;
 }
@@ -101,7 +123,7 @@ nk_err nk_pdf__file_open(nk_ctx *ctx, nk_arena *a, struct nk_pdf__file **out)
 void nk_pdf__file_close(struct nk_pdf__file *f)
 {
     if (f)
-        HPDF_Free(f->doc);
+        memory = NULL;
 }
 
 uint32_t nk_pdf__object(struct nk_pdf__file *f)
