@@ -1,11 +1,11 @@
 -- The archive's tables; FORMAT.md says what each column holds.
 CREATE TABLE cfg(k TEXT PRIMARY KEY, v BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE res(
-  id INTEGER PRIMARY KEY, sha BLOB NOT NULL UNIQUE, data BLOB NOT NULL
+  id INTEGER PRIMARY KEY, data BLOB NOT NULL
 ) STRICT;
 CREATE TABLE dict(
-  id INTEGER PRIMARY KEY, key TEXT NOT NULL, sha BLOB NOT NULL,
-  size INTEGER NOT NULL, data BLOB NOT NULL
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL, size INTEGER NOT NULL,
+  data BLOB NOT NULL
 ) STRICT;
 CREATE INDEX dict_key ON dict(key);
 CREATE TABLE casefile(
@@ -37,6 +37,8 @@ CREATE TABLE paper(
 CREATE INDEX paper_casefile ON paper(casefile);
 CREATE INDEX paper_form ON paper(form, date);
 CREATE UNIQUE INDEX paper_seq ON paper(book, seq) WHERE book IS NOT NULL;
+CREATE UNIQUE INDEX paper_replaces ON paper(replaces)
+  WHERE replaces IS NOT NULL;
 CREATE INDEX paper_number ON paper(number) WHERE number IS NOT NULL;
 CREATE TABLE void(
   book INTEGER NOT NULL REFERENCES book, seq INTEGER NOT NULL,

@@ -39,6 +39,16 @@ static nk_str path_of(nk_archive *ar, const char *name)
     return nk_path_join(&ar->scratch, nk_str_of(ar->dir), nk_str_of(name));
 }
 
+static nk_err is_there(nk_ctx *ctx, nk_archive *ar, const char *name, bool *yes)
+{
+    nk_str path = path_of(ar, name);
+
+    if (!path.ptr)
+        return nk_nomem(ctx);
+    *yes = nk_file_exists(path);
+    return NK_OK;
+}
+
 /* Take the lock; it goes with the process, however that ends. */
 static nk_err take_lock(nk_ctx *ctx, nk_archive *ar)
 {
@@ -134,8 +144,7 @@ static nk_err set_cfg(nk_ctx *ctx, nk_db *db, nk_str key, nk_str value)
 static nk_err counts_store(nk_ctx *ctx, nk_archive *ar)
 {
     nk_aad d;
-    nk_str aad, plain;
-    char *sealed;
+    nk_str aad, plain, sealed;
     nk_err rc;
 
     nk_buf_init(&d.b, &ar->scratch);
@@ -144,14 +153,10 @@ static nk_err counts_store(nk_ctx *ctx, nk_archive *ar)
     nk_archive__aad_int(&d, ar->counts.casefiles);
     nk_archive__aad_int(&d, ar->counts.voids);
     if ((rc = nk_archive__aad_end(ctx, &d, &plain)) < 0 ||
-        (rc = counts_aad(ctx, ar, &aad)) < 0)
+        (rc = counts_aad(ctx, ar, &aad)) < 0 ||
+        (rc = nk_archive__seal_own(ctx, ar, aad, plain, &sealed)) < 0)
         return rc;
-    sealed = nk_alloc(&ar->scratch, plain.len + NK_SEAL_EXTRA);
-    if (!sealed)
-        return nk_nomem(ctx);
-    nk_seal(ar->own, aad, plain, sealed);
-    return set_cfg(ctx, ar->data, NK_STR("counts"),
-                   nk_archive__bytes(sealed, plain.len + NK_SEAL_EXTRA));
+    return set_cfg(ctx, ar->data, NK_STR("counts"), sealed);
 }
 
 static int64_t take_int(const uint8_t *p)
@@ -190,6 +195,15 @@ nk_err nk_archive__counts_load(nk_ctx *ctx, nk_archive *ar, nk_counts *out)
     *out = (nk_counts){ take_int(plain), take_int(plain + 8),
                         take_int(plain + 16), take_int(plain + 24) };
     return NK_OK;
+}
+
+nk_err nk_archive__settle(nk_ctx *ctx, const nk_archive *ar, nk_err rc)
+{
+    if (rc != NK_E_TAMPERED ||
+        (!nk_archive__db_moved(ar->data) && !nk_archive__db_moved(ar->keys)))
+        return rc;
+    return nk_fail(ctx, NK_E_CONFLICT, NK_M_ARCHIVE_LOCKED, NK_NOWHERE,
+                   NK_NOARGS);
 }
 
 /* ---- Making ------------------------------------------------------------ */
@@ -251,10 +265,14 @@ static nk_err name_file(nk_ctx *ctx, nk_archive *ar, const char *made,
                         const char *log, const char *name)
 {
     nk_str from = path_of(ar, made), to = path_of(ar, name);
+    bool left;
+    nk_err rc = is_there(ctx, ar, log, &left);
 
+    if (rc < 0)
+        return rc;
     if (!to.ptr || !from.ptr)
         return nk_nomem(ctx);
-    if (nk_file_exists(path_of(ar, log))) /* closing could not empty it */
+    if (left) /* closing could not empty it */
         return nk_fail(ctx, NK_E_IO, NK_M_ARCHIVE_FULL, NK_IN_FILE(to),
                        NK_NOARGS);
     return rename(from.ptr, to.ptr) == 0
@@ -295,11 +313,12 @@ static void remove_unfinished(nk_archive *ar)
         DATA_NAME NEW,        DATA_NAME NEW "-journal",
         DATA_NAME NEW "-wal", DATA_NAME NEW "-shm"
     };
-    nk_str keys = path_of(ar, KEYS_NAME);
+    nk_str keys = path_of(ar, KEYS_NAME), data = path_of(ar, DATA_NAME);
+    nk_str made = path_of(ar, DATA_NAME NEW);
     size_t i;
 
-    if (keys.ptr && nk_file_exists(path_of(ar, DATA_NAME NEW)) &&
-        !nk_file_exists(path_of(ar, DATA_NAME)))
+    if (keys.ptr && data.ptr && made.ptr && nk_file_exists(made) &&
+        !nk_file_exists(data))
         unlink(keys.ptr);
     for (i = 0; i < sizeof(left) / sizeof(*left); i++) {
         nk_str path = path_of(ar, left[i]);
@@ -311,11 +330,14 @@ static void remove_unfinished(nk_archive *ar)
 
 static nk_err make_archive(nk_ctx *ctx, nk_archive *ar, const nk_unlock *unlock)
 {
+    bool data, keys;
     nk_err rc;
 
     remove_unfinished(ar);
-    if (nk_file_exists(path_of(ar, DATA_NAME)) ||
-        nk_file_exists(path_of(ar, KEYS_NAME)))
+    if ((rc = is_there(ctx, ar, DATA_NAME, &data)) < 0 ||
+        (rc = is_there(ctx, ar, KEYS_NAME, &keys)) < 0)
+        return rc;
+    if (data || keys)
         return nk_fail(ctx, NK_E_CONFLICT, NK_M_ARCHIVE_EXISTS, NK_NOWHERE,
                        NK_ARGS(nk_str_of(ar->dir)));
     if ((rc = make_both(ctx, ar, unlock)) == NK_OK)
@@ -381,12 +403,16 @@ static nk_err open_both(nk_ctx *ctx, nk_archive *ar)
 {
     uint8_t keys_id[NK_ARCHIVE_ID_SIZE];
     nk_str dir = nk_str_of(ar->dir);
+    bool data, keys;
     nk_err rc;
 
-    if (!nk_file_exists(path_of(ar, DATA_NAME)))
+    if ((rc = is_there(ctx, ar, DATA_NAME, &data)) < 0 ||
+        (rc = is_there(ctx, ar, KEYS_NAME, &keys)) < 0)
+        return rc;
+    if (!data)
         return nk_fail(ctx, NK_E_NOTFOUND, NK_M_ARCHIVE_NONE, NK_NOWHERE,
                        NK_ARGS(dir));
-    if (!nk_file_exists(path_of(ar, KEYS_NAME)))
+    if (!keys)
         return nk_fail(ctx, NK_E_TAMPERED, NK_M_KEYS_MISSING, NK_NOWHERE,
                        NK_ARGS(dir));
     if (ar->mode == NK_ARCHIVE_WRITE && (rc = take_lock(ctx, ar)) < 0)
@@ -478,4 +504,13 @@ void nk_archive_rollback(nk_archive *ar)
     ar->in_tx = ar->in_keys_tx = false;
     ar->case_key_id = 0;
     nk_arena_reset(&ar->scratch);
+}
+
+nk_err nk_archive_end(nk_ctx *ctx, nk_archive *ar, nk_err rc, bool keep)
+{
+    if (rc == NK_OK && keep)
+        rc = nk_archive_commit(ctx, ar);
+    if (rc < 0 || !keep)
+        nk_archive_rollback(ar);
+    return rc;
 }

@@ -51,6 +51,12 @@ nk_err nk_archive_begin(nk_ctx *ctx, nk_archive *ar);
 nk_err nk_archive_commit(nk_ctx *ctx, nk_archive *ar);
 void nk_archive_rollback(nk_archive *ar);
 
+/*
+ * End the transaction of a job that came to `rc`: commit when that is NK_OK
+ * and the job is to be kept, else roll back, also when the commit fails.
+ */
+nk_err nk_archive_end(nk_ctx *ctx, nk_archive *ar, nk_err rc, bool keep);
+
 /* ---- Cases ------------------------------------------------------------- */
 
 typedef struct nk_case_entry {
@@ -176,13 +182,21 @@ nk_err nk_packer_pack(nk_ctx *ctx, nk_arena *a, nk_packer *p, nk_str paper,
 
 /*
  * File a packed paper. Needs a transaction. Fails with NK_E_CONFLICT when
- * its number is taken or is not the next, NK_E_NOTFOUND when there is no
- * such case or no paper that it replaces. Reads the row back, unseals,
- * rebuilds and hashes it before it returns; NK_E_TAMPERED when that is not
- * what was packed. After any failure, roll back.
+ * its number is taken or is not the next, or what it replaces cannot be;
+ * NK_E_NOTFOUND when there is no such case or no paper that it replaces. Reads
+ * the row back, unseals, rebuilds and hashes it before it returns;
+ * NK_E_TAMPERED when that is not what was packed. After any failure, roll back.
  */
 nk_err nk_archive_paper_put(nk_ctx *ctx, nk_archive *ar,
                             const nk_packed *packed, nk_paper *paper);
+
+/*
+ * Can a paper of this case replace paper `id`? Fails with NK_E_CONFLICT when
+ * another one has (the message names it) or it is of another case, with
+ * NK_E_NOTFOUND when there is none.
+ */
+nk_err nk_archive_paper_replaceable(nk_ctx *ctx, nk_archive *ar, int64_t id,
+                                    nk_str case_number);
 
 /*
  * The bytes as they were put, SHA-256 checked; else NK_E_TAMPERED. `paper`
@@ -272,7 +286,9 @@ typedef struct nk_archive_check {
 /*
  * Unseal, rebuild and hash everything, and examine the database itself.
  * Every damage is added to `problems` with the id it strikes. Finding damage
- * is no failure; `progress` (may be NULL) is called now and then.
+ * is no failure; `progress` (may be NULL) is called now and then. Fails with
+ * NK_E_CONFLICT when what looked like damage was somebody else's writing, as
+ * it can be where only they may write the folder: then it is to be repeated.
  */
 nk_err nk_archive_verify(nk_ctx *ctx, nk_archive *ar, nk_problems *problems,
                          void (*progress)(void *data, uint64_t done,

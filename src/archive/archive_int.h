@@ -81,12 +81,26 @@ nk_err nk_archive__seal_packed(nk_ctx *ctx, nk_arena *a, const nk_secret *key,
 
 /*
  * Unseal with ar->case_key, rebuild in memory of `a` and hash. False when any
- * of it does not fit.
+ * of it does not fit, or when memory is out: is_starved then tells.
  */
 bool nk_archive__unseal_packed(nk_archive *ar, nk_arena *a, nk_str aad,
                                nk_str sealed, const nk_dict *dict,
                                uint64_t size, uint8_t sha256[NK_SHA256_SIZE],
                                nk_str *bytes);
+
+static inline bool nk_archive__is_starved(const nk_archive *ar,
+                                          const nk_arena *a)
+{
+    return ar->scratch.starved || a->starved;
+}
+
+/* Seal with the archive's own key, in memory of the scratch. */
+nk_err nk_archive__seal_own(nk_ctx *ctx, nk_archive *ar, nk_str aad,
+                            nk_str plain, nk_str *out);
+
+/* The other way, in memory of `a`; *ok false: the seal does not fit. */
+nk_err nk_archive__unseal_own(nk_ctx *ctx, nk_arena *a, const nk_archive *ar,
+                              nk_str aad, nk_str sealed, nk_str *out, bool *ok);
 
 /* ---- keys.c ------------------------------------------------------------ */
 
@@ -113,6 +127,9 @@ nk_err nk_archive__keys_verify(nk_ctx *ctx, nk_archive *ar,
 
 /* Read the sealed counts; fails with NK_E_TAMPERED. */
 nk_err nk_archive__counts_load(nk_ctx *ctx, nk_archive *ar, nk_counts *out);
+
+/* What looks damaged while somebody else writes is only in use: exit 11. */
+nk_err nk_archive__settle(nk_ctx *ctx, const nk_archive *ar, nk_err rc);
 
 /* ---- verify.c ---------------------------------------------------------- */
 
@@ -163,10 +180,19 @@ nk_err nk_archive__number_check(nk_ctx *ctx, nk_archive *ar, int64_t book,
 
 /*
  * A printed number with "{}" (or "{3}": so many digits) where its sequence
- * stands. False when it does not stand there as a number of its own.
+ * stands first at or after *from, which moves behind it. False when it does
+ * not stand there as a number of its own.
  */
 bool nk_archive__number_split(nk_arena *a, nk_str number, uint32_t seq,
-                              nk_str *pattern);
+                              size_t *from, nk_str *pattern);
+
+/*
+ * The pattern a printed number is kept by; empty: it is kept as printed.
+ * Where the sequence stands more than once ("465.3/465/2026"), it is where
+ * it stood in the number before: so papers share one pattern.
+ */
+nk_err nk_archive__number_place(nk_ctx *ctx, nk_archive *ar, int64_t book,
+                                nk_str number, uint32_t seq, nk_str *pattern);
 nk_str nk_archive__number_join(nk_arena *a, nk_str pattern, uint32_t seq);
 
 /* Report gaps, and voids that were changed. */

@@ -213,7 +213,7 @@ static nk_err open_version(nk_ctx *ctx, nk_archive *ar, nk_arena *a,
         return rc;
     if (!nk_archive__unseal_packed(ar, a, aad, v->data, dict, v->size, sha256,
                                    xml))
-        return broken(ctx, v);
+        return nk_archive__is_starved(ar, a) ? nk_nomem(ctx) : broken(ctx, v);
     return NK_OK;
 }
 
@@ -343,7 +343,7 @@ nk_err nk_archive_case_get(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
     nk_err rc = get_version(ctx, a, ar, number, version, xml);
 
     nk_arena_reset(&ar->scratch);
-    return rc;
+    return nk_archive__settle(ctx, ar, rc);
 }
 
 /* Columns: number, office, status, opened, changed, versions, papers. */

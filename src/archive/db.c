@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define STR_(x) #x
@@ -24,9 +25,16 @@ struct nk_query {
     int bound; /* the first failure of binding */
 };
 
+/* What a file was like when it was opened to be taken as it lies. */
+struct still {
+    char *path; /* NULL: it is not */
+    struct stat was;
+};
+
 struct nk_db {
     sqlite3 *sq;
     char name[64]; /* for messages */
+    struct still still;
     nk_query query[NK_SQL_COUNT];
 };
 
@@ -61,11 +69,26 @@ static nk_err io_failed(nk_ctx *ctx, const nk_db *db, int code)
                                                       : sqlite3_errstr(code))));
 }
 
+bool nk_archive__db_moved(const nk_db *db)
+{
+    const struct stat *was = &db->still.was;
+    struct stat is;
+
+    if (!db->still.path)
+        return false;
+    return stat(db->still.path, &is) != 0 || is.st_ino != was->st_ino ||
+           is.st_size != was->st_size ||
+           is.st_mtim.tv_sec != was->st_mtim.tv_sec ||
+           is.st_mtim.tv_nsec != was->st_mtim.tv_nsec;
+}
+
 /* Describe what SQLite said. */
 static nk_err failed(nk_ctx *ctx, const nk_db *db, int code)
 {
     nk_place where = NK_IN_FILE(name_of(db));
 
+    if (nk_archive__db_moved(db))
+        code = SQLITE_BUSY;
     switch (code & 0xFF) {
     case SQLITE_NOMEM:
         return nk_nomem(ctx);
@@ -121,7 +144,10 @@ static bool make_name(nk_str path, bool as_it_lies, char *out, size_t room)
     return i == path.len;
 }
 
-/* May the folder of `path` not be written, and is there no log beside it? */
+/*
+ * May the folder of `path` not be written, and is there no log beside it?
+ * Who may write it can begin to at any time: db_moved tells.
+ */
 static bool lies_still(nk_str path)
 {
     char z[NK_MAX_PATH + 8];
@@ -132,6 +158,16 @@ static bool lies_still(nk_str path)
         return false;
     snprintf(z, sizeof(z), "%.*s", (int)dir.len, dir.ptr);
     return access(z, W_OK) != 0;
+}
+
+/* Remember how the file lies, before a byte of it is read. */
+static bool note_still(struct still *s, nk_str path)
+{
+    if (!(s->path = malloc(path.len + 1)))
+        return false;
+    memcpy(s->path, path.ptr, path.len);
+    s->path[path.len] = '\0';
+    return stat(s->path, &s->was) == 0;
 }
 
 static int configure(nk_db *db, nk_db_mode mode)
@@ -160,6 +196,7 @@ nk_err nk_archive__db_open(nk_ctx *ctx, nk_str path, nk_str name,
     static const int flags =
         SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
     nk_db *db = calloc(1, sizeof(*db));
+    bool still = mode == NK_DB_READ && lies_still(path);
     char z[3 * NK_MAX_PATH + 64];
     nk_err err;
     int rc;
@@ -167,7 +204,8 @@ nk_err nk_archive__db_open(nk_ctx *ctx, nk_str path, nk_str name,
     if (!db)
         return nk_nomem(ctx);
     snprintf(db->name, sizeof(db->name), "%.*s", (int)name.len, name.ptr);
-    if (!make_name(path, mode == NK_DB_READ && lies_still(path), z, sizeof(z)))
+    if (!make_name(path, still, z, sizeof(z)) ||
+        (still && !note_still(&db->still, path)))
         rc = SQLITE_CANTOPEN;
     else
         rc = sqlite3_open_v2(z, &db->sq,
@@ -195,6 +233,7 @@ void nk_archive__db_close(nk_db *db)
     for (i = 0; i < NK_SQL_COUNT; i++)
         sqlite3_finalize(db->query[i].st);
     sqlite3_close(db->sq);
+    free(db->still.path);
     free(db);
 }
 

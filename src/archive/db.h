@@ -24,9 +24,11 @@ typedef enum nk_sql {
     NK_SQL_KEY_LAST,
     NK_SQL_RES_ADD,
     NK_SQL_RES_FIND,
+    NK_SQL_RES_LAST,
     NK_SQL_RES_GET,
     NK_SQL_RES_ALL,
     NK_SQL_DICT_ADD,
+    NK_SQL_DICT_LAST,
     NK_SQL_DICT_FIND,
     NK_SQL_DICT_GET,
     NK_SQL_DICT_ALL,
@@ -41,13 +43,15 @@ typedef enum nk_sql {
     NK_SQL_BOOK_FIND,
     NK_SQL_BOOK_ADD,
     NK_SQL_BOOK_LAST,
+    NK_SQL_BOOK_PATTERN,
     NK_SQL_BOOK_GAPS,
     NK_SQL_VOID_ADD,
     NK_SQL_VOID_ALL,
     NK_SQL_FORM_FIND,
     NK_SQL_FORM_ADD,
     NK_SQL_PAPER_ADD,
-    NK_SQL_PAPER_EXISTS,
+    NK_SQL_PAPER_REPLACED,
+    NK_SQL_PAPER_WRONG,
     NK_SQL_PAPER_GET,
     NK_SQL_PAPER_BY_ID,
     NK_SQL_PAPER_BY_CASE,
@@ -79,10 +83,14 @@ typedef enum nk_db_mode {
 
 /*
  * Open the file `path`; `name` is what messages call it. READ of a file in a
- * folder that may not be written takes it as it lies.
+ * folder that may not be written takes it as it lies: what is read may be
+ * neither old nor new when somebody else writes it.
  */
 nk_err nk_archive__db_open(nk_ctx *ctx, nk_str path, nk_str name,
                            nk_db_mode mode, nk_db **out);
+/* Was a file that is taken as it lies written since it was opened? */
+bool nk_archive__db_moved(const nk_db *db);
+
 /* What is not committed is gone; a writer leaves one file behind. */
 void nk_archive__db_close(nk_db *db);
 

@@ -135,7 +135,7 @@ static void sort_found(nk_list *found)
  */
 static nk_err by_number(struct search *s, nk_archive *ar)
 {
-    nk_str rest = s->q->number, pattern;
+    nk_str number = s->q->number, rest = number, pattern;
     nk_query *rows;
     nk_err rc;
 
@@ -145,17 +145,19 @@ static nk_err by_number(struct search *s, nk_archive *ar)
     nk_archive__give_text(rows, 1, s->q->number);
     rc = take_rows(s, rows);
     while (rc == NK_OK && rest.len) {
-        size_t n = 0;
+        size_t n = 0, from = number.len - rest.len;
         uint64_t seq;
 
         while (n < rest.len && nk_is_digit(rest.ptr[n]))
             n++;
         if (n && nk_str_uint(nk_str_head(rest, n), UINT32_MAX, &seq) &&
-            nk_archive__number_split(s->a, s->q->number, (uint32_t)seq,
+            nk_archive__number_split(s->a, number, (uint32_t)seq, &from,
                                      &pattern))
             rc = by_seq(s, ar, pattern, (uint32_t)seq);
         rest = nk_str_skip(rest, n ? n : 1);
     }
+    if (rc == NK_OK && s->a->starved) /* a number could not be tried */
+        rc = nk_nomem(s->ctx);
     sort_found(&s->found);
     return rc;
 }

@@ -103,25 +103,21 @@ static nk_err void_aad(nk_ctx *ctx, nk_archive *ar, nk_str reg, int64_t year,
 static nk_err void_number(nk_ctx *ctx, nk_archive *ar, nk_str reg,
                           uint32_t year, uint32_t seq, nk_str reason)
 {
-    char *sealed = nk_alloc(&ar->scratch, reason.len + NK_SEAL_EXTRA);
     int64_t book;
     nk_query *q;
-    nk_str aad;
+    nk_str aad, sealed;
     nk_err rc;
 
-    if (!sealed)
-        return nk_nomem(ctx);
     if ((rc = nk_archive__book(ctx, ar, reg, year, &book)) < 0 ||
         (rc = nk_archive__number_check(ctx, ar, book, reg, year, seq)) < 0 ||
         (rc = void_aad(ctx, ar, reg, year, seq, ctx->now, &aad)) < 0 ||
+        (rc = nk_archive__seal_own(ctx, ar, aad, reason, &sealed)) < 0 ||
         (rc = nk_archive__ask(ctx, ar->data, NK_SQL_VOID_ADD, &q)) < 0)
         return rc;
-    nk_seal(ar->own, aad, reason, sealed);
     nk_archive__give_int(q, 1, book);
     nk_archive__give_int(q, 2, seq);
     nk_archive__give_int(q, 3, ctx->now);
-    nk_archive__give_blob(
-        q, 4, nk_archive__bytes(sealed, reason.len + NK_SEAL_EXTRA));
+    nk_archive__give_blob(q, 4, sealed);
     if ((rc = nk_archive__do(ctx, q)) == NK_OK)
         ar->counts.voids++;
     return rc;
@@ -156,9 +152,9 @@ nk_str nk_archive__number_join(nk_arena *a, nk_str pattern, uint32_t seq)
 }
 
 bool nk_archive__number_split(nk_arena *a, nk_str number, uint32_t seq,
-                              nk_str *pattern)
+                              size_t *from, nk_str *pattern)
 {
-    size_t i = 0, end;
+    size_t i = *from, end = i;
     nk_buf b;
 
     nk_buf_init(&b, a);
@@ -176,6 +172,7 @@ bool nk_archive__number_split(nk_arena *a, nk_str number, uint32_t seq,
     }
     if (i >= number.len)
         return false;
+    *from = end;
     nk_buf_puts(&b, nk_str_head(number, i));
     nk_buf_putc(&b, '{');
     if (number.ptr[i] == '0')
@@ -187,26 +184,68 @@ bool nk_archive__number_split(nk_arena *a, nk_str number, uint32_t seq,
            nk_str_eq(nk_archive__number_join(a, *pattern, seq), number);
 }
 
+/* The pattern of the number before `seq` in its book; empty: it has none. */
+static nk_err pattern_before(nk_ctx *ctx, nk_archive *ar, int64_t book,
+                             uint32_t seq, nk_str *pattern)
+{
+    nk_query *q;
+    bool more;
+    nk_err rc = nk_archive__ask(ctx, ar->data, NK_SQL_BOOK_PATTERN, &q);
+
+    *pattern = NK_EMPTY;
+    if (rc < 0)
+        return rc;
+    nk_archive__give_int(q, 1, book);
+    nk_archive__give_int(q, 2, (int64_t)seq - 1);
+    if ((rc = nk_archive__next(ctx, q, &more)) == NK_OK && more)
+        rc = nk_archive__keep(ctx, &ar->scratch, nk_archive__text(q, 0),
+                              pattern);
+    nk_archive__end(q);
+    return rc;
+}
+
+nk_err nk_archive__number_place(nk_ctx *ctx, nk_archive *ar, int64_t book,
+                                nk_str number, uint32_t seq, nk_str *pattern)
+{
+    nk_arena *a = &ar->scratch;
+    nk_str other;
+    size_t from = 0;
+    nk_err rc;
+
+    *pattern = NK_EMPTY;
+    if (!nk_archive__number_split(a, number, seq, &from, pattern)) {
+        *pattern = NK_EMPTY;
+        return NK_OK;
+    }
+    if (!nk_archive__number_split(a, number, seq, &from, &other))
+        return NK_OK;
+    if ((rc = pattern_before(ctx, ar, book, seq, &other)) < 0)
+        return rc;
+    if (other.len && nk_str_eq(nk_archive__number_join(a, other, seq), number))
+        *pattern = other;
+    return NK_OK;
+}
+
 /* Every voided number's reason is as it was sealed. */
 static nk_err voids_verify(nk_ctx *ctx, nk_archive *ar, nk_problems *problems)
 {
     nk_query *q;
-    bool more;
+    bool more, ok;
     nk_err rc = nk_archive__ask(ctx, ar->data, NK_SQL_VOID_ALL, &q);
 
     if (rc < 0)
         return rc;
     while ((rc = nk_archive__next(ctx, q, &more)) == NK_OK && more) {
-        nk_str reg = nk_archive__text(q, 0), aad, sealed;
-        char *plain;
+        nk_str reg = nk_archive__text(q, 0), aad, reason;
 
-        sealed = nk_archive__blob(q, 4);
         if ((rc = void_aad(ctx, ar, reg, nk_archive__int(q, 1),
                            nk_archive__int(q, 2), nk_archive__int(q, 3),
-                           &aad)) < 0)
+                           &aad)) < 0 ||
+            (rc = nk_archive__unseal_own(ctx, &ar->scratch, ar, aad,
+                                         nk_archive__blob(q, 4), &reason,
+                                         &ok)) < 0)
             break;
-        plain = nk_alloc(&ar->scratch, sealed.len);
-        if (!plain || !nk_unseal(ar->own, aad, sealed, plain))
+        if (!ok)
             nk_problem_add(problems, NK_ERROR, NK_M_VOID_BROKEN, NK_NOWHERE,
                            NK_ARGS(NK_NUM(nk_archive__int(q, 2)), reg,
                                    NK_NUM(nk_archive__int(q, 1))));

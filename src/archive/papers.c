@@ -44,7 +44,7 @@ nk_err nk_archive__paper_read(nk_ctx *ctx, nk_arena *a, nk_query *q,
     if ((rc = nk_archive__keep(ctx, a, nk_archive__text(q, 7), &pattern)) < 0)
         return rc;
     p->number = nk_archive__number_join(a, pattern, p->seq);
-    return NK_OK;
+    return p->number.ptr ? NK_OK : nk_nomem(ctx);
 }
 
 /* What a paper is sealed to: all of its rows, and the dictionary. */
@@ -119,7 +119,8 @@ static nk_err open_row(nk_ctx *ctx, nk_archive *ar, nk_arena *a,
         return rc;
     if (!nk_archive__unseal_packed(ar, a, aad, row->data, dict, row->paper.size,
                                    row->paper.sha256, bytes))
-        return broken(ctx, &row->paper);
+        return nk_archive__is_starved(ar, a) ? nk_nomem(ctx)
+                                             : broken(ctx, &row->paper);
     return NK_OK;
 }
 
@@ -160,23 +161,33 @@ static nk_err intern_form(nk_ctx *ctx, nk_archive *ar, const nk_paper *p,
     return rc;
 }
 
-/* The paper it takes the place of must be there. */
-static nk_err check_replaced(nk_ctx *ctx, nk_archive *ar, int64_t id)
+nk_err nk_archive_paper_replaceable(nk_ctx *ctx, nk_archive *ar, int64_t id,
+                                    nk_str case_number)
 {
     nk_query *q;
+    int64_t by;
     bool more;
-    nk_err rc;
+    nk_str of;
+    nk_err rc = nk_archive__ask(ctx, ar->data, NK_SQL_PAPER_REPLACED, &q);
 
-    if (id == 0)
-        return NK_OK;
-    if ((rc = nk_archive__ask(ctx, ar->data, NK_SQL_PAPER_EXISTS, &q)) < 0)
+    if (rc < 0)
         return rc;
     nk_archive__give_int(q, 1, id);
     rc = nk_archive__next(ctx, q, &more);
+    if (rc == NK_OK && !more) {
+        rc = nk_fail(ctx, NK_E_NOTFOUND, NK_M_PAPER_UNKNOWN, NK_NOWHERE,
+                     NK_ARGS(NK_NUM(id)));
+    } else if (rc == NK_OK) {
+        of = nk_archive__text(q, 0);
+        by = nk_archive__int(q, 1);
+        if (!nk_str_eq(of, case_number))
+            rc = nk_fail(ctx, NK_E_CONFLICT, NK_M_PAPER_OTHER_CASE, NK_NOWHERE,
+                         NK_ARGS(NK_NUM(id), of, case_number));
+        else if (by)
+            rc = nk_fail(ctx, NK_E_CONFLICT, NK_M_PAPER_REPLACED, NK_NOWHERE,
+                         NK_ARGS(NK_NUM(id), NK_NUM(by)));
+    }
     nk_archive__end(q);
-    if (rc == NK_OK && !more)
-        return nk_fail(ctx, NK_E_NOTFOUND, NK_M_PAPER_UNKNOWN, NK_NOWHERE,
-                       NK_ARGS(NK_NUM(id)));
     return rc;
 }
 
@@ -193,12 +204,12 @@ static nk_err place_number(nk_ctx *ctx, nk_archive *ar, const nk_paper *p,
         return NK_OK;
     if ((rc = nk_archive__book(ctx, ar, p->reg, p->year, book)) < 0 ||
         (rc = nk_archive__number_check(ctx, ar, *book, p->reg, p->year,
-                                       p->seq)) < 0)
+                                       p->seq)) < 0 ||
+        (rc = nk_archive__number_place(ctx, ar, *book, p->number, p->seq,
+                                       pattern)) < 0)
         return rc;
-    if (nk_archive__number_split(&ar->scratch, p->number, p->seq, pattern))
+    if (pattern->len)
         *label = NK_EMPTY;
-    else
-        *pattern = NK_EMPTY;
     return NK_OK;
 }
 
@@ -264,7 +275,8 @@ static nk_err put_paper(nk_ctx *ctx, nk_archive *ar, const nk_packed *packed,
 
     if ((rc = nk_archive__case_find(ctx, ar, p->case_number, &file)) < 0 ||
         (rc = nk_archive__key_load(ctx, ar, file.key, p->case_number)) < 0 ||
-        (rc = check_replaced(ctx, ar, p->replaces)) < 0 ||
+        (p->replaces && (rc = nk_archive_paper_replaceable(
+                             ctx, ar, p->replaces, p->case_number)) < 0) ||
         (rc = nk_archive__dict_get(ctx, ar, packed->dict, &dict)) < 0)
         return rc;
     if (p->reg.len == 0) /* without a register there is no sequence */
@@ -341,7 +353,7 @@ nk_err nk_archive_paper_get(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
     if (rc == NK_OK && paper)
         rc = keep_paper(ctx, a, &row.paper, paper);
     nk_arena_reset(&ar->scratch);
-    return rc;
+    return nk_archive__settle(ctx, ar, rc);
 }
 
 /* Paper `id` comes back; that there is none is no failure. */

@@ -36,6 +36,33 @@ nk_err nk_archive__aad_end(nk_ctx *ctx, nk_aad *d, nk_str *out)
     return nk_buf_end(ctx, &d->b, out);
 }
 
+nk_err nk_archive__seal_own(nk_ctx *ctx, nk_archive *ar, nk_str aad,
+                            nk_str plain, nk_str *out)
+{
+    char *sealed = nk_alloc(&ar->scratch, plain.len + NK_SEAL_EXTRA);
+
+    if (!sealed)
+        return nk_nomem(ctx);
+    nk_seal(ar->own, aad, plain, sealed);
+    *out = nk_archive__bytes(sealed, plain.len + NK_SEAL_EXTRA);
+    return NK_OK;
+}
+
+nk_err nk_archive__unseal_own(nk_ctx *ctx, nk_arena *a, const nk_archive *ar,
+                              nk_str aad, nk_str sealed, nk_str *out, bool *ok)
+{
+    char *plain;
+
+    *ok = false;
+    if (sealed.len < NK_SEAL_EXTRA)
+        return NK_OK;
+    if (!(plain = nk_alloc(a, sealed.len - NK_SEAL_EXTRA)))
+        return nk_nomem(ctx);
+    *ok = nk_unseal(ar->own, aad, sealed, plain);
+    *out = nk_archive__bytes(plain, sealed.len - NK_SEAL_EXTRA);
+    return NK_OK;
+}
+
 nk_err nk_archive__seal_packed(nk_ctx *ctx, nk_arena *a, const nk_secret *key,
                                nk_str aad, const nk_packed *packed, nk_str *out)
 {

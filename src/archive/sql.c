@@ -44,15 +44,19 @@ const char *const nk_archive__sql[NK_SQL_COUNT] = {
     [NK_SQL_KEY_LAST] =
         "SELECT seq FROM sqlite_sequence WHERE name = 'casekey'",
 
-    [NK_SQL_RES_ADD] = "INSERT INTO res(sha, data) VALUES(?1, ?2)",
-    [NK_SQL_RES_FIND] = "SELECT id FROM res WHERE sha = ?1",
+    [NK_SQL_RES_ADD] = "INSERT INTO res(id, data) VALUES(?1, ?2)",
+    /* Of one length there are few; reading the length reads no bytes. */
+    [NK_SQL_RES_FIND] =
+        "SELECT id, data FROM res WHERE length(data) = ?1 ORDER BY id",
+    [NK_SQL_RES_LAST] = "SELECT ifnull(max(id), 0) FROM res",
     [NK_SQL_RES_GET] = "SELECT data FROM res WHERE id = ?1",
-    [NK_SQL_RES_ALL] = "SELECT id, sha, data FROM res ORDER BY id",
+    [NK_SQL_RES_ALL] = "SELECT id, data FROM res ORDER BY id",
     [NK_SQL_DICT_ADD] =
-        "INSERT INTO dict(key, sha, size, data) VALUES(?1, ?2, ?3, ?4)",
+        "INSERT INTO dict(id, key, size, data) VALUES(?1, ?2, ?3, ?4)",
+    [NK_SQL_DICT_LAST] = "SELECT ifnull(max(id), 0) FROM dict",
     [NK_SQL_DICT_FIND] =
         "SELECT id FROM dict WHERE key = ?1 ORDER BY id DESC LIMIT 1",
-    [NK_SQL_DICT_GET] = "SELECT key, sha, size, data FROM dict WHERE id = ?1",
+    [NK_SQL_DICT_GET] = "SELECT key, size, data FROM dict WHERE id = ?1",
     [NK_SQL_DICT_ALL] = "SELECT id FROM dict ORDER BY id",
 
     [NK_SQL_CASE_ADD] =
@@ -85,6 +89,9 @@ const char *const nk_archive__sql[NK_SQL_COUNT] = {
     [NK_SQL_BOOK_LAST] =
         "SELECT max(ifnull((SELECT max(seq) FROM paper WHERE book = ?1), 0),"
         " ifnull((SELECT max(seq) FROM void WHERE book = ?1), 0))",
+    [NK_SQL_BOOK_PATTERN] =
+        "SELECT f.number FROM paper p JOIN form f ON f.id = p.form"
+        " WHERE p.book = ?1 AND p.seq = ?2",
     [NK_SQL_BOOK_GAPS] =
         "SELECT b.reg, b.year, count(*), max(s.seq) FROM book b JOIN"
         " (SELECT book, seq FROM paper WHERE book IS NOT NULL"
@@ -107,7 +114,16 @@ const char *const nk_archive__sql[NK_SQL_COUNT] = {
         "INSERT INTO paper(id, casefile, form, book, seq, number, date, stored,"
         " replaces, size, data)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    [NK_SQL_PAPER_EXISTS] = "SELECT id FROM paper WHERE id = ?1",
+    [NK_SQL_PAPER_REPLACED] =
+        "SELECT c.number, (SELECT id FROM paper x WHERE x.replaces = p.id)"
+        " FROM paper p LEFT JOIN casefile c ON c.id = p.casefile"
+        " WHERE p.id = ?1",
+    [NK_SQL_PAPER_WRONG] =
+        "SELECT p.id, p.replaces FROM paper p"
+        " LEFT JOIN paper r ON r.id = p.replaces WHERE p.replaces IS NOT NULL"
+        " AND (r.id IS NULL OR r.id >= p.id OR r.casefile <> p.casefile"
+        " OR EXISTS (SELECT 1 FROM paper x"
+        " WHERE x.replaces = p.replaces AND x.id < p.id)) ORDER BY p.id",
     [NK_SQL_PAPER_GET] =
         "SELECT " PAPER_COLUMNS ", f.dict, c.key, p.data" PAPER_TABLES
         "WHERE p.id = ?1",

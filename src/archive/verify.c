@@ -109,20 +109,32 @@ static nk_err counts_verify(nk_ctx *ctx, struct examination *x,
     return NK_OK;
 }
 
-static nk_err jobs_verify(nk_ctx *ctx, struct examination *x)
+/* Rows of `what` are each a fault: two numbers, of which `msg` speaks. */
+static nk_err rows_verify(nk_ctx *ctx, struct examination *x, nk_sql what,
+                          nk_msg msg)
 {
     nk_query *q;
     bool more;
-    nk_err rc = nk_archive__ask(ctx, x->ar->data, NK_SQL_JOB_WRONG, &q);
+    nk_err rc = nk_archive__ask(ctx, x->ar->data, what, &q);
 
     if (rc < 0)
         return rc;
     while ((rc = nk_archive__next(ctx, q, &more)) == NK_OK && more)
-        nk_problem_add(x->problems, NK_ERROR, NK_M_JOB_BROKEN, NK_NOWHERE,
+        nk_problem_add(x->problems, NK_ERROR, msg, NK_NOWHERE,
                        NK_ARGS(NK_NUM(nk_archive__int(q, 0)),
                                NK_NUM(nk_archive__int(q, 1))));
     nk_archive__end(q);
     return rc;
+}
+
+static nk_err jobs(nk_ctx *ctx, struct examination *x)
+{
+    return rows_verify(ctx, x, NK_SQL_JOB_WRONG, NK_M_JOB_BROKEN);
+}
+
+static nk_err replaced(nk_ctx *ctx, struct examination *x)
+{
+    return rows_verify(ctx, x, NK_SQL_PAPER_WRONG, NK_M_REPLACES_BROKEN);
 }
 
 static nk_err data_structure(nk_ctx *ctx, struct examination *x)
@@ -158,7 +170,7 @@ static nk_err numbers(nk_ctx *ctx, struct examination *x)
 /* What there is little of; damage in one does not spare us the next. */
 static nk_err (*const frame[])(nk_ctx *, struct examination *) = {
     data_structure, data_links, keys_structure, slots,
-    shared_parts,   numbers,    jobs_verify,
+    shared_parts,   numbers,    jobs,           replaced,
 };
 
 static void report_progress(const struct examination *x, uint64_t all)
@@ -205,13 +217,21 @@ static nk_err verify_all(nk_ctx *ctx, struct examination *x)
     return verify_rows(ctx, x, &counts);
 }
 
+/* Damage is none when it was somebody else's writing: take it back. */
+static void take_back(nk_problems *problems, const nk_problems *before)
+{
+    *problems = *before;
+    if (problems->last)
+        problems->last->next = NULL;
+}
+
 nk_err nk_archive_verify(nk_ctx *ctx, nk_archive *ar, nk_problems *problems,
                          void (*progress)(void *data, uint64_t done,
                                           uint64_t all),
                          void *data, nk_archive_check *out)
 {
     struct examination x = { ar, problems, progress, data, out };
-    uint32_t before = problems->errors;
+    const nk_problems before = *problems;
     nk_query *q;
     nk_err rc;
 
@@ -226,7 +246,12 @@ nk_err nk_archive_verify(nk_ctx *ctx, nk_archive *ar, nk_problems *problems,
     nk_archive__db_rollback(ar->data);
     nk_arena_reset(&ar->scratch);
     ar->case_key_id = 0;
-    out->damaged = problems->errors - before;
+    out->damaged = problems->errors - before.errors;
+    if (rc == NK_OK && out->damaged &&
+        nk_archive__settle(ctx, ar, NK_E_TAMPERED) != NK_E_TAMPERED)
+        rc = NK_E_CONFLICT;
+    if (rc == NK_E_CONFLICT)
+        take_back(problems, &before);
     return rc;
 }
 

@@ -44,6 +44,27 @@ void nk_arena_release(nk_arena *a)
     nk_arena_init(a);
 }
 
+/* Memory is out; whoever gets no more than a NULL can look here why. */
+static void *refuse(nk_arena *a)
+{
+    a->starved = true;
+    return NULL;
+}
+
+void nk_arena_wipe(nk_arena *a)
+{
+    struct nk_arena_block *b;
+
+    for (b = a->blocks; b; b = b->next) {
+        volatile char *p = data_of(b); /* that nobody reads it is no reason */
+        size_t i;
+
+        for (i = 0; i < b->size; i++)
+            p[i] = 0;
+    }
+    nk_arena_release(a);
+}
+
 static bool add_block(nk_arena *a, size_t need)
 {
     size_t size = NK_ARENA_BLOCK;
@@ -73,6 +94,7 @@ void nk_arena_reset(nk_arena *a)
         add_block(a, size); /* without it the next job begins from nothing */
     }
     a->used = 0;
+    a->starved = false;
 }
 
 static void *take(nk_arena *a, size_t n)
@@ -80,11 +102,11 @@ static void *take(nk_arena *a, size_t n)
     void *p;
 
     if (n > SIZE_MAX - ALIGN)
-        return NULL;
+        return refuse(a);
     n = round_up(n);
     if (!a->blocks || a->blocks->size - a->used < n)
         if (!add_block(a, n))
-            return NULL;
+            return refuse(a);
     p = data_of(a->blocks) + a->used;
     a->used += n;
     return p;
@@ -100,7 +122,7 @@ void *nk_alloc(nk_arena *a, size_t n)
 void *nk_alloc_array(nk_arena *a, size_t n, size_t size)
 {
     if (size && n > SIZE_MAX / size)
-        return NULL;
+        return refuse(a);
     return nk_alloc(a, n * size);
 }
 
@@ -116,7 +138,7 @@ void *nk_alloc_grow(nk_arena *a, void *p, size_t old, size_t n)
     void *q;
 
     if (n > SIZE_MAX - HEADER - ALIGN)
-        return NULL;
+        return refuse(a);
     if (p && is_newest(a, p, old)) {
         size_t start = (size_t)((char *)p - data_of(a->blocks));
         struct nk_arena_block *b;
@@ -127,7 +149,7 @@ void *nk_alloc_grow(nk_arena *a, void *p, size_t old, size_t n)
         }
         if (start == 0) { /* alone in its block: let the block grow */
             if (!(b = realloc(a->blocks, HEADER + round_up(n))))
-                return NULL;
+                return refuse(a);
             a->total += round_up(n) - b->size;
             b->size = round_up(n);
             a->blocks = b;

@@ -13,12 +13,16 @@ typedef struct nk_arena {
     struct nk_arena_block *blocks; /* newest first; the head is in use */
     size_t used;                   /* bytes used in the head block */
     size_t total;                  /* bytes held from the system */
+    bool starved; /* memory was refused since init, release or reset */
 } nk_arena;
 
 void nk_arena_init(nk_arena *a);
 
 /* Give everything back to the system. The arena can be used again. */
 void nk_arena_release(nk_arena *a);
+
+/* The same, with every byte overwritten first: it held secrets. */
+void nk_arena_wipe(nk_arena *a);
 
 /*
  * Forget everything but keep one block as large as all were together, at

@@ -72,9 +72,10 @@ static char *digits_before(char *end, uint64_t u)
 
 nk_str nk_num(char buf[NK_NUM_SIZE], int64_t v)
 {
-    char *end = buf + NK_NUM_SIZE;
+    char *end = buf + NK_NUM_SIZE - 1;
     char *p = digits_before(end, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
 
+    *end = '\0';
     if (v < 0)
         *--p = '-';
     return (nk_str){ p, (size_t)(end - p) };

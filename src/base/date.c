@@ -23,25 +23,6 @@ static const nk_str months[] = {
     NK_STR_INIT("Desember"),
 };
 
-static const nk_str romans[] = {
-    NK_STR_INIT(""),    NK_STR_INIT("I"),   NK_STR_INIT("II"),
-    NK_STR_INIT("III"), NK_STR_INIT("IV"),  NK_STR_INIT("V"),
-    NK_STR_INIT("VI"),  NK_STR_INIT("VII"), NK_STR_INIT("VIII"),
-    NK_STR_INIT("IX"),  NK_STR_INIT("X"),   NK_STR_INIT("XI"),
-    NK_STR_INIT("XII"),
-};
-
-static const nk_str forms[NK_DATE_FORMS] = {
-    [NK_DATE_LONG] = NK_STR_INIT("long"),
-    [NK_DATE_DAY] = NK_STR_INIT("day"),
-    [NK_DATE_SHORT] = NK_STR_INIT("short"),
-    [NK_DATE_ISO] = NK_STR_INIT("iso"),
-    [NK_DATE_WORDS] = NK_STR_INIT("words"),
-    [NK_DATE_MONTH] = NK_STR_INIT("month"),
-    [NK_DATE_ROMAN] = NK_STR_INIT("roman"),
-    [NK_DATE_YEAR] = NK_STR_INIT("year"),
-};
-
 bool nk_zone_parse(nk_str s, nk_zone *out)
 {
     int z;
@@ -53,21 +34,6 @@ bool nk_zone_parse(nk_str s, nk_zone *out)
         }
     }
     return false;
-}
-
-nk_str nk_zone_name(nk_zone zone)
-{
-    return zones[zone];
-}
-
-nk_date_form nk_date_form_parse(nk_str name)
-{
-    int f;
-
-    for (f = 0; f < NK_DATE_FORMS; f++)
-        if (nk_str_eq(name, forms[f]))
-            break;
-    return (nk_date_form)f;
 }
 
 static bool is_leap(int y)
@@ -277,7 +243,7 @@ void nk_date_put(nk_buf *b, nk_date d, nk_date_form form)
     if (form == NK_DATE_MONTH)
         d.day = 0;
     if (form == NK_DATE_ROMAN && d.month) {
-        nk_buf_puts(b, romans[d.month]);
+        nk_roman_put(b, d.month);
         return;
     }
     if (!d.day) {
@@ -304,18 +270,6 @@ void nk_date_put(nk_buf *b, nk_date d, nk_date_form form)
         break;
     }
     put_long(b, d);
-}
-
-void nk_time_put(nk_buf *b, int64_t ms, nk_zone zone)
-{
-    int64_t min = floor_div(ms, 60000) + NK_ZONE_HOURS(zone) * 60;
-    int64_t of_day = min - floor_div(min, 1440) * 1440;
-
-    nk_buf_pad(b, (uint64_t)of_day / 60, 2);
-    nk_buf_putc(b, '.');
-    nk_buf_pad(b, (uint64_t)of_day % 60, 2);
-    nk_buf_putc(b, ' ');
-    nk_buf_puts(b, zones[zone]);
 }
 
 static void put_local(nk_buf *b, int64_t ms, int hours_east)

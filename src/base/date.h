@@ -19,7 +19,6 @@ typedef enum nk_zone { NK_ZONE_WIB, NK_ZONE_WITA, NK_ZONE_WIT } nk_zone;
 #define NK_ZONE_HOURS(zone) (7 + (int)(zone))
 
 bool nk_zone_parse(nk_str s, nk_zone *out);
-nk_str nk_zone_name(nk_zone zone);
 
 /* True for a whole day that exists in the Gregorian calendar. */
 bool nk_date_is_day(nk_date d);
@@ -65,17 +64,11 @@ typedef enum nk_date_form {
     NK_DATE_FORMS
 } nk_date_form;
 
-/* By name as templates write it: "long", "day", ...; NK_DATE_FORMS: none. */
-nk_date_form nk_date_form_parse(nk_str name);
-
 /*
  * Forms that need more than is known print what is known, as LONG does; no
  * date prints nothing.
  */
 void nk_date_put(nk_buf *b, nk_date d, nk_date_form form);
-
-/* "08.45 WIB" */
-void nk_time_put(nk_buf *b, int64_t ms, nk_zone zone);
 
 /* "2026-11-23T08:45:00+07:00" */
 void nk_moment_put(nk_buf *b, int64_t ms, nk_zone zone);

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "base/utf8.h"
 
 struct entry {
     const char *name;
@@ -51,6 +52,31 @@ nk_str nk_msg_name(nk_msg msg)
     return nk_str_of(table[msg].name);
 }
 
+/* A name from a file or a certificate may try to write lines of its own, or
+   to command the terminal. */
+static void put_visible(nk_buf *b, nk_str s)
+{
+    size_t good;
+
+    while (s.len) {
+        nk_str part = s;
+
+        part.len = nk_utf8_check(s, &good) ? s.len : good;
+        s = nk_str_skip(s, part.len);
+        while (part.len) {
+            uint32_t c = nk_utf8_next(&part);
+
+            nk_utf8_put(b, c < 0x80 && nk_is_space((char)c) ? ' '
+                           : nk_utf8_is_hidden(c)           ? 0xFFFD
+                                                            : c);
+        }
+        if (s.len) {
+            nk_utf8_put(b, 0xFFFD);
+            s = nk_str_skip(s, 1);
+        }
+    }
+}
+
 void nk_msg_fill(nk_buf *b, nk_str text, nk_args args)
 {
     while (text.len) {
@@ -62,7 +88,7 @@ void nk_msg_fill(nk_buf *b, nk_str text, nk_args args)
             size_t k = (size_t)(text.ptr[1] - '0');
 
             if (k < args.n)
-                nk_buf_puts(b, args.v[k]);
+                put_visible(b, args.v[k]);
             text = nk_str_skip(text, 3);
         } else if (text.len) {
             nk_buf_putc(b, text.ptr[0]);
@@ -75,7 +101,7 @@ void nk_place_put(nk_buf *b, nk_place place)
 {
     if (place.file.len == 0)
         return;
-    nk_buf_puts(b, place.file);
+    put_visible(b, place.file);
     if (place.line) {
         nk_buf_putc(b, ':');
         nk_buf_int(b, place.line);

@@ -132,7 +132,8 @@ nk_str nk_msg_name(nk_msg msg);
 
 struct nk_buf;
 
-/* Append `text` with {0} .. {3} replaced by args. */
+/* Append `text` with {0} .. {3} replaced by args, whose line ends become
+   spaces and whose hidden characters and bytes that are not UTF-8 U+FFFD. */
 void nk_msg_fill(struct nk_buf *b, nk_str text, nk_args args);
 
 /* Append "file:line:column: " as far as known. */

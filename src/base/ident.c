@@ -365,17 +365,3 @@ void nk_initials_put(nk_buf *b, nk_str name)
         n++;
     }
 }
-
-void nk_letter_number_put(nk_buf *b, nk_str typed)
-{
-    nk_str part;
-    bool first = true;
-
-    typed = nk_str_trim(typed);
-    while (nk_str_cut(&typed, '/', &part)) {
-        if (!first)
-            nk_buf_putc(b, '/');
-        first = false;
-        nk_buf_puts(b, nk_str_trim(part));
-    }
-}

@@ -89,7 +89,4 @@ void nk_mask_put(nk_buf *b, nk_str s);
 /* "M.C.S.": first letters of at most three parts, bin/binti/al left out. */
 void nk_initials_put(nk_buf *b, nk_str name);
 
-/* "465.3 / 12 /5.6.04/2024" without the spaces around slashes. */
-void nk_letter_number_put(nk_buf *b, nk_str typed);
-
 #endif

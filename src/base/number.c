@@ -131,6 +131,37 @@ void nk_count_put(nk_buf *b, int64_t n)
     nk_buf_putc(b, ')');
 }
 
+void nk_letters_put(nk_buf *b, uint32_t n)
+{
+    char letters[8]; /* 26^7 is more than there are */
+    size_t at = sizeof(letters);
+
+    for (; n; n = (n - 1) / 26)
+        letters[--at] = (char)('a' + (n - 1) % 26);
+    nk_buf_puts(b, (nk_str){ letters + at, sizeof(letters) - at });
+}
+
+void nk_roman_put(nk_buf *b, uint32_t n)
+{
+    static const struct numeral {
+        uint32_t value;
+        const char *name;
+    } numerals[] = {
+        { 1000, "M" }, { 900, "CM" }, { 500, "D" }, { 400, "CD" }, { 100, "C" },
+        { 90, "XC" },  { 50, "L" },   { 40, "XL" }, { 10, "X" },   { 9, "IX" },
+        { 5, "V" },    { 4, "IV" },   { 1, "I" },
+    };
+    size_t i;
+
+    if (n == 0 || n > 3999) {
+        nk_buf_int(b, n);
+        return;
+    }
+    for (i = 0; n; i++)
+        for (; n >= numerals[i].value; n -= numerals[i].value)
+            nk_buf_puts(b, nk_str_of(numerals[i].name));
+}
+
 bool nk_number_parse(nk_str s, int64_t *out)
 {
     bool minus = s.len && s.ptr[0] == '-';
@@ -142,48 +173,4 @@ bool nk_number_parse(nk_str s, int64_t *out)
         return false;
     *out = minus ? -(int64_t)v : (int64_t)v;
     return true;
-}
-
-/*
- * Digits with a full stop before each group of three, or with none. What
- * begins with 0 and has a stop may be a decimal fraction.
- */
-static bool grouped(nk_str s, int64_t *out)
-{
-    size_t dots = 0, i;
-    int64_t v = 0;
-
-    for (i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '.') {
-            if (i == 0 || (s.len - i) % 4 != 0)
-                return false;
-            dots++;
-        } else if (!nk_is_digit(s.ptr[i]) || v > NK_NUMBER_MAX / 10) {
-            return false;
-        } else {
-            v = v * 10 + (s.ptr[i] - '0');
-        }
-    }
-    if (s.len == 0 || (dots && (dots != s.len / 4 || s.ptr[0] == '0')))
-        return false;
-    *out = v;
-    return true;
-}
-
-bool nk_rupiah_parse(nk_str s, int64_t *rupiah)
-{
-    size_t comma;
-
-    s = nk_str_trim(s);
-    if (nk_str_starts(s, NK_STR("Rp")))
-        s = nk_str_trim(nk_str_skip(s, 2));
-    comma = nk_str_find(s, ',');
-    if (comma < s.len) {
-        nk_str cents = nk_str_skip(s, comma + 1);
-
-        if (!nk_str_eq(cents, NK_STR("00")) && !nk_str_eq(cents, NK_STR("-")))
-            return false;
-        s = nk_str_head(s, comma);
-    }
-    return grouped(s, rupiah);
 }

@@ -27,11 +27,10 @@ void nk_rupiah_put_words(nk_buf *b, int64_t rupiah);
 /* "2 (dua)": a count as letters write it; the thing counted follows. */
 void nk_count_put(nk_buf *b, int64_t n);
 
-/*
- * Money as typed: "1.250.000", "1250000,00", "Rp 1.250.000,-". Whole rupiah
- * only. False for anything doubtful: "1,250,000", "1.25", cents.
- */
-bool nk_rupiah_parse(nk_str s, int64_t *rupiah);
+/* Labels of lists, n from 1: "a" to "z", then "aa", "ab"; and "I", "II",
+   "III" up to 3999, then digits. */
+void nk_letters_put(nk_buf *b, uint32_t n);
+void nk_roman_put(nk_buf *b, uint32_t n);
 
 /* A whole number, with an optional minus, that fills the slice. */
 bool nk_number_parse(nk_str s, int64_t *out);

@@ -67,3 +67,20 @@ bool nk_mpt_parse(nk_str s, nk_mpt *out)
     *out = (nk_mpt)(minus ? -v : v);
     return true;
 }
+
+void nk_mpt_put(nk_buf *b, nk_mpt v)
+{
+    uint32_t u = v < 0 ? 0 - (uint32_t)v : (uint32_t)v, part = u % 1000;
+
+    if (v < 0)
+        nk_buf_putc(b, '-');
+    nk_buf_int(b, u / 1000);
+    if (!part)
+        return;
+    nk_buf_putc(b, '.');
+    nk_buf_putc(b, (char)('0' + part / 100));
+    if (part % 100)
+        nk_buf_putc(b, (char)('0' + part / 10 % 10));
+    if (part % 10)
+        nk_buf_putc(b, (char)('0' + part % 10));
+}

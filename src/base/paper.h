@@ -5,7 +5,7 @@
 #ifndef NK_BASE_PAPER_H
 #define NK_BASE_PAPER_H
 
-#include "base/str.h"
+#include "base/buf.h"
 
 /* 1/1000 point; +-2147 m. Never a floating point number. */
 typedef int32_t nk_mpt;
@@ -16,6 +16,9 @@ typedef int32_t nk_mpt;
 
 /* "12pt", "10mm", "1.5cm", "-3mm"; at most NK_MAX_LENGTH either way. */
 bool nk_mpt_parse(nk_str s, nk_mpt *out);
+
+/* As points, without needless zeros: "595.276", "-0.5", "12". */
+void nk_mpt_put(nk_buf *b, nk_mpt v);
 
 /* A face: family, bold, italic; used as an index. */
 typedef uint8_t nk_face;

@@ -9,6 +9,7 @@
  */
 #include "case/case_int.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -31,7 +32,8 @@ struct worker {
     nk_press *press;
     nk_packer *packer;
     struct batch *batch;
-    nk_err rc; /* a failure that is not the row's */
+    bool unchecked; /* it signed, and no CA speaks for the key */
+    nk_err rc;      /* a failure that is not the row's */
 };
 
 struct batch {
@@ -54,8 +56,8 @@ struct batch {
 /* ---- Making one row ---------------------------------------------------- */
 
 /* Why a row cannot be made: the first problem, or the failure itself. */
-static void set_reason(struct worker *w, struct row *r,
-                       const nk_problems *problems)
+static nk_err set_reason(struct worker *w, struct row *r,
+                         const nk_problems *problems)
 {
     const nk_problem *p = problems->first;
 
@@ -66,6 +68,7 @@ static void set_reason(struct worker *w, struct row *r,
     r->entry.why = p ? p->msg : w->ctx.fault.msg;
     r->entry.field =
         nk_str_copy(&w->keep, p ? p->place.field : w->ctx.fault.place.field);
+    return r->entry.field.ptr ? NK_OK : nk_nomem(&w->ctx);
 }
 
 /* Of a paper that is made, what filing it needs; the rest may go. */
@@ -103,7 +106,8 @@ static nk_err make_row(struct worker *w, struct row *r, nk_problems *problems)
         return rc;
     if (b->b->key &&
         ((rc = nk_case__check_holder(&w->ctx, &w->arena, b->b->key, o,
-                                     made.signer, made.signer_name)) < 0 ||
+                                     made.signer, made.signer_name,
+                                     &w->unchecked)) < 0 ||
          (rc = nk_make_signed(&w->ctx, &w->arena, o, b->b->key, made.pdf,
                               NK_EMPTY, false, &made.pdf)) < 0))
         return rc;
@@ -127,8 +131,7 @@ static struct row *take_row(struct batch *b)
     return r;
 }
 
-/* Does a failure say something of the row, or of the machine? */
-static bool is_of_row(nk_err rc)
+bool nk_case__is_of_row(nk_err rc)
 {
     return rc == NK_E_INVALID || rc == NK_E_SYNTAX || rc == NK_E_NOTFOUND ||
            rc == NK_E_LIMIT || rc == NK_E_DENIED;
@@ -146,11 +149,11 @@ static void *work(void *data)
         nk_arena_reset(&w->arena);
         nk_problems_init(&problems, &w->arena);
         rc = make_row(w, r, &problems);
-        if (rc == NK_OK) {
+        if (rc == NK_OK)
             r->made = true;
-        } else if (is_of_row(rc)) {
-            set_reason(w, r, &problems);
-        } else {
+        else if (nk_case__is_of_row(rc))
+            rc = set_reason(w, r, &problems);
+        if (rc < 0) {
             w->rc = rc;
             break;
         }
@@ -341,14 +344,12 @@ static nk_err run_group(struct batch *b, nk_arena *a, const nk_job_row *rows,
     b->order.date = nk_date_at(b->ctx->now, nk_office_zone(b->office));
     if ((rc = nk_archive_begin(b->ctx, b->ar)) < 0)
         return rc;
-    if ((rc = load_group(b, a, rows, n)) < 0 || (rc = make_group(b, a)) < 0 ||
-        (rc = file_group(b)) < 0 ||
-        (rc = nk_archive_commit(b->ctx, b->ar)) < 0) {
-        nk_archive_rollback(b->ar);
-        return rc;
-    }
+    if ((rc = load_group(b, a, rows, n)) == NK_OK &&
+        (rc = make_group(b, a)) == NK_OK)
+        rc = file_group(b);
+    rc = nk_archive_end(b->ctx, b->ar, rc, true);
     /* Only what is filed is written out: a file never comes before it. */
-    return write_files(b, a);
+    return rc < 0 ? rc : write_files(b, a);
 }
 
 /* ---- The job ----------------------------------------------------------- */
@@ -362,11 +363,7 @@ static nk_err settle_dict(struct batch *b)
     b->order.date = nk_date_at(b->ctx->now, nk_office_zone(b->office));
     rc = nk_case__dict(b->ctx, b->workers[0].press, b->ar, &b->order, b->office,
                        b->b->key, &b->dict);
-    if (rc == NK_OK)
-        rc = nk_archive_commit(b->ctx, b->ar);
-    if (rc < 0)
-        nk_archive_rollback(b->ar);
-    return rc;
+    return nk_archive_end(b->ctx, b->ar, rc, true);
 }
 
 static nk_err open_workers(struct batch *b, nk_problems *problems)
@@ -489,25 +486,40 @@ static nk_err run_rows(struct batch *b, nk_arena *a)
                 b->job.failed++;
             else
                 b->job.done++;
+            if (b->b->item)
+                b->b->item(b->b->data, &b->rows[i].entry);
         }
+        nk_log(b->ctx, NK_LOG_INFO, NK_STR("case"), NK_STR("group"),
+               NK_ARGS(NK_STR("job"), NK_NUM(b->job.id), NK_STR("rows"),
+                       NK_NUM(n)));
         if (b->b->progress)
             go_on = b->b->progress(b->b->data, b->job.done, b->job.failed,
                                    b->job.rows);
     }
 }
 
-nk_err nk_batch_run(nk_ctx *ctx, nk_archive *ar, const nk_batch *batch)
+static bool is_unchecked(const struct batch *b)
+{
+    unsigned i;
+
+    for (i = 0; i < b->threads; i++)
+        if (b->workers[i].unchecked)
+            return true;
+    return false;
+}
+
+nk_err nk_batch_run(nk_ctx *ctx, nk_archive *ar, const nk_batch *batch,
+                    nk_problems *problems)
 {
     struct batch *b = calloc(1, sizeof(*b));
-    nk_problems problems;
     nk_arena a, keep;
     nk_err rc;
 
+    assert(batch->threads >= 1 && batch->threads <= NK_MAX_THREADS);
     if (!b)
         return nk_nomem(ctx);
     nk_arena_init(&a);
     nk_arena_init(&keep); /* the job's own words, for the whole run */
-    nk_problems_init(&problems, &keep);
     b->ctx = ctx;
     b->ar = ar;
     b->b = batch;
@@ -522,9 +534,10 @@ nk_err nk_batch_run(nk_ctx *ctx, nk_archive *ar, const nk_batch *batch)
                            .signing = batch->key ? NK_SIGNING_ELECTRONIC
                                                  : NK_SIGNING_WET };
     if ((rc = check_manner(b, &a)) == NK_OK &&
-        (rc = open_workers(b, &problems)) == NK_OK &&
+        (rc = open_workers(b, problems)) == NK_OK &&
         (rc = restore_files(b, &a)) == NK_OK)
         rc = run_rows(b, &a);
+    nk_case__note_unchecked(problems, is_unchecked(b));
 out:
     close_workers(b);
     pthread_mutex_destroy(&b->lock);

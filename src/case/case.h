@@ -53,6 +53,9 @@ nk_err nk_press_office(nk_ctx *ctx, nk_press *d, nk_str id,
 nk_err nk_press_check_office(nk_ctx *ctx, nk_press *d, nk_str id,
                              nk_problems *problems);
 
+/* Does this name a template's or record's file, not an id? */
+bool nk_press_is_file(nk_str name);
+
 /* Ids of all templates and of all offices there are, sorted. */
 nk_err nk_press_templates(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str **ids,
                           size_t *n);
@@ -122,7 +125,9 @@ nk_err nk_paper_code(nk_ctx *ctx, nk_arena *a, nk_str pdf, nk_str *out);
 
 /*
  * The whole of it, in one transaction: take the next number, make, sign
- * (key NULL: not yet, or by hand, as order->signing says), file.
+ * (key NULL: not yet, or by hand, as order->signing says), file. The key must
+ * be its signer's; when neither a CA (nk_key_vouch) nor the office's profile
+ * speaks for it, that is a warning.
  * order->record and number are not read. *paper describes what was filed.
  */
 nk_err nk_issue(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
@@ -133,11 +138,14 @@ nk_err nk_issue(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
  * Sign a filed paper once more (a second party, a witness, or a paper that
  * had no signature yet) and file the result: it replaces the one before, is
  * never put in its stead, and keeps its number. `field` empty: the first
- * free place. *paper describes what was filed; with `dry` it is undone.
+ * free place. A place of one of the office's posts is signed by the person
+ * it names, who may still sign for the post today. Fails with NK_E_CONFLICT
+ * when the paper was replaced already. *paper describes what was filed; with
+ * `dry` it is undone.
  */
 nk_err nk_countersign(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
                       int64_t id, nk_str field, const nk_key *key, bool dry,
-                      nk_paper *paper, nk_str *pdf);
+                      nk_problems *problems, nk_paper *paper, nk_str *pdf);
 
 /* Store a case record that was checked; gives it a number when it says
    "auto". *number is the one it has. */
@@ -150,12 +158,13 @@ nk_err nk_case_store(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
 typedef struct nk_batch {
     int64_t job;       /* of nk_archive_job_add */
     const nk_key *key; /* NULL: to be signed by hand */
-    nk_str signer;
-    nk_str folder;    /* where PDFs go; empty: only the archive */
-    unsigned threads; /* that make papers; 1 .. NK_MAX_THREADS */
+    nk_str folder;     /* where PDFs go; empty: only the archive */
+    unsigned threads;  /* that make papers; 1 .. NK_MAX_THREADS */
     nk_press_paths paths;
     /* Called after each commit; returns false to stop there. */
     bool (*progress)(void *data, uint32_t done, uint32_t failed, uint32_t all);
+    /* What became of a row, told once it is committed; may be NULL. */
+    void (*item)(void *data, const nk_job_row *row);
     int64_t (*now)(void *data); /* clock for the next papers */
     void *data;
 } nk_batch;
@@ -164,9 +173,12 @@ typedef struct nk_batch {
  * Work through a job's waiting rows, NK_BATCH_ROWS to a transaction. A row
  * that cannot be made is marked with its reason and takes no number. May be
  * called again after any end, a kill included: it goes on at the first row
- * that waits and writes the files that are not there yet.
+ * that waits and writes the files that are not there yet. Mistakes in the
+ * template or the office, and that no CA spoke for the key, are added to
+ * `problems`.
  */
-nk_err nk_batch_run(nk_ctx *ctx, nk_archive *ar, const nk_batch *b);
+nk_err nk_batch_run(nk_ctx *ctx, nk_archive *ar, const nk_batch *b,
+                    nk_problems *problems);
 
 /* ---- Cases from a table, cases to a folder ----------------------------- */
 
@@ -183,11 +195,12 @@ nk_err nk_case_import(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
 
 /*
  * A case as a folder: a BagIt 1.0 bag (RFC 8493) with every paper byte for
- * byte, the record, a list of what is there and how to check it. Fails with
+ * byte, the record, a list of what is there and how to check it. What an
+ * export that was killed left beside the folder is taken away. Fails with
  * NK_E_CONFLICT when the folder is there already. With `dry` nothing is
  * written.
  */
-nk_err nk_dossier_export(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
+nk_err nk_dossier_export(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
                          nk_str case_number, nk_str folder, bool dry,
                          uint32_t *papers);
 

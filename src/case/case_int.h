@@ -45,19 +45,28 @@ nk_err nk_case__dict(nk_ctx *ctx, nk_press *d, nk_archive *ar,
 
 /*
  * Is the key that of the office's `person`? Fails with NK_E_DENIED when its
- * certificate names somebody else; person empty: no paper's signer is known.
+ * certificate is somebody else's; person empty: no paper's signer is known.
+ * *unchecked is set when nothing but the name in the certificate says so.
  */
 nk_err nk_case__check_holder(nk_ctx *ctx, nk_arena *a, const nk_key *key,
-                             const nk_office *o, nk_str person, nk_str name);
+                             const nk_office *o, nk_str person, nk_str name,
+                             bool *unchecked);
+
+/* Warn of a key that is used unchecked. */
+void nk_case__note_unchecked(nk_problems *problems, bool unchecked);
+
+/* Does a failure say something of one row, or of the machine? */
+bool nk_case__is_of_row(nk_err rc);
+
+/* The profile of a record's office. */
+nk_err nk_case__office_of(nk_ctx *ctx, nk_press *d, nk_str record, nk_str file,
+                          nk_problems *problems, nk_office **out);
 
 /*
  * See to it that case records have a dictionary, made from the invented
  * records of all templates. Needs a transaction.
  */
 nk_err nk_case__record_dict(nk_ctx *ctx, nk_press *d, nk_archive *ar);
-
-/* Commit, or roll back when that fails. */
-nk_err nk_case__commit(nk_ctx *ctx, nk_archive *ar);
 
 /* Pack a paper with the dictionary of its kind and file it. Needs a
    transaction. */

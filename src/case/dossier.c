@@ -14,6 +14,7 @@ struct bag {
     nk_ctx *ctx;
     nk_arena *a;
     nk_archive *ar;
+    nk_date date;
     nk_str folder;   /* where it is being made */
     nk_buf manifest; /* of payload files */
     nk_buf list;     /* of papers, for people */
@@ -147,7 +148,7 @@ static nk_err add_tags(struct bag *g, nk_str case_number)
                    "External-Identifier: ");
     nk_buf_puts(&b, case_number);
     nk_buf_lit(&b, "\nBagging-Date: ");
-    nk_date_put(&b, nk_date_at(g->ctx->now, NK_ZONE_WIB), NK_DATE_ISO);
+    nk_date_put(&b, g->date, NK_DATE_ISO);
     nk_buf_lit(&b, "\nPayload-Oxum: ");
     nk_buf_int(&b, (int64_t)g->bytes);
     nk_buf_putc(&b, '.');
@@ -184,13 +185,14 @@ static nk_err check_free(nk_ctx *ctx, nk_str folder)
                : NK_OK;
 }
 
-/* Take away what was made so far. */
+/* Take away what was made so far, now or by an export that was killed. */
 static void undo(struct bag *g, nk_str folder)
 {
     nk_str *names, path;
     nk_ctx ctx = *g->ctx; /* the failure that brought us here stays */
     size_t n, i;
 
+    nk_dir_sweep(folder);
     if (nk_dir_list(&ctx, g->a, folder, &names, &n) < 0)
         return;
     for (i = 0; i < n; i++) {
@@ -203,25 +205,60 @@ static void undo(struct bag *g, nk_str folder)
     remove(folder.ptr);
 }
 
-nk_err nk_dossier_export(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
+/* Beside the folder, under a hidden name that people do not use: what lies
+   there was left by an export that was killed. */
+static nk_err choose_part(struct bag *g, nk_str folder)
+{
+    nk_buf name;
+    nk_err rc;
+
+    nk_buf_init(&name, g->a);
+    nk_buf_putc(&name, '.');
+    nk_buf_puts(&name, nk_path_base(folder));
+    nk_buf_lit(&name, ".naskah-part");
+    if ((rc = nk_buf_end(g->ctx, &name, &g->folder)) < 0)
+        return rc;
+    g->folder = nk_path_join(g->a, nk_path_dir(folder), g->folder);
+    return g->folder.ptr ? NK_OK : nk_nomem(g->ctx);
+}
+
+/* The day it is at the office of the case; a dossier can be had, too, when
+   the office's profile is no longer there. */
+static nk_err find_date(struct bag *g, nk_press *d, nk_str case_number)
+{
+    nk_zone zone = NK_ZONE_WIB;
+    nk_problems problems;
+    nk_office *o;
+    nk_err rc;
+
+    nk_problems_init(&problems, g->a);
+    rc = nk_case__office_of(g->ctx, d, g->record, case_number, &problems, &o);
+    if (rc == NK_OK)
+        zone = nk_office_zone(o);
+    else if (!nk_case__is_of_row(rc))
+        return rc;
+    g->date = nk_date_at(g->ctx->now, zone);
+    return NK_OK;
+}
+
+nk_err nk_dossier_export(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
                          nk_str case_number, nk_str folder, bool dry,
                          uint32_t *papers)
 {
     struct bag g = { .ctx = ctx, .a = a, .ar = ar };
-    nk_buf name;
     nk_err rc;
 
-    nk_buf_init(&name, a);
-    nk_buf_puts(&name, folder);
-    nk_buf_lit(&name, ".part");
-    if ((rc = nk_buf_end(ctx, &name, &g.folder)) < 0 ||
-        (rc = check_free(ctx, folder)) < 0 ||
-        (rc = check_free(ctx, g.folder)) < 0 ||
-        (rc = gather(&g, case_number)) < 0)
+    while (folder.len > 1 && folder.ptr[folder.len - 1] == '/')
+        folder.len--;
+    if ((rc = check_free(ctx, folder)) < 0 ||
+        (rc = choose_part(&g, folder)) < 0 ||
+        (rc = gather(&g, case_number)) < 0 ||
+        (rc = find_date(&g, d, case_number)) < 0)
         return rc;
     *papers = (uint32_t)g.papers_n;
     if (dry)
         return NK_OK;
+    undo(&g, g.folder);
     nk_buf_init(&g.manifest, a);
     nk_buf_init(&g.list, a);
     if ((rc = fill_bag(&g, case_number)) < 0 ||

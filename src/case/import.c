@@ -25,6 +25,7 @@ struct importing {
     nk_str file;
     nk_str office;
     char separator;
+    uint32_t line; /* the row at hand, from 1 */
     struct column columns[NK_MAX_CSV_COLUMNS];
     size_t columns_n;
 };
@@ -43,8 +44,9 @@ static bool ends_row(nk_str *rest, char separator)
     return end;
 }
 
-/* What stands between quotes, two of them for one; the first is taken. */
-static void put_quoted(nk_buf *b, nk_str *rest)
+/* What stands between quotes, two of them for one; the first is taken.
+   False: they are never closed. */
+static bool put_quoted(nk_buf *b, nk_str *rest)
 {
     while (rest->len) {
         char c = rest->ptr[0];
@@ -52,47 +54,71 @@ static void put_quoted(nk_buf *b, nk_str *rest)
         *rest = nk_str_skip(*rest, 1);
         if (c == '"') {
             if (!rest->len || rest->ptr[0] != '"')
-                return;
+                return true;
             *rest = nk_str_skip(*rest, 1);
         }
         nk_buf_putc(b, c);
     }
+    return false;
+}
+
+static bool ends_field(const struct importing *m, nk_str rest)
+{
+    return !rest.len || rest.ptr[0] == m->separator || rest.ptr[0] == '\n' ||
+           rest.ptr[0] == '\r';
+}
+
+/* A quoted field off *rest. With a quote too few or too many nobody knows
+   where the rows end: nothing of such a table can be taken. */
+static nk_err quoted_field(struct importing *m, nk_str *rest, nk_buf *b)
+{
+    nk_place at = { .file = m->file, .line = m->line };
+
+    *rest = nk_str_skip(*rest, 1);
+    if (!put_quoted(b, rest))
+        return nk_fail(m->ctx, NK_E_SYNTAX, NK_M_CSV_QUOTE_OPEN, at, NK_NOARGS);
+    while (rest->len && rest->ptr[0] == ' ')
+        *rest = nk_str_skip(*rest, 1);
+    if (!ends_field(m, *rest))
+        return nk_fail(m->ctx, NK_E_SYNTAX, NK_M_CSV_AFTER_QUOTE, at,
+                       NK_NOARGS);
+    return NK_OK;
 }
 
 /* One field off *rest; *end says it was the last of its row. */
-static nk_err next_field(nk_ctx *ctx, nk_arena *a, nk_str *rest, char separator,
-                         nk_str *field, bool *end)
+static nk_err next_field(struct importing *m, nk_str *rest, nk_str *field,
+                         bool *end)
 {
     nk_buf b;
+    nk_err rc;
 
-    nk_buf_init(&b, a);
-    if (rest->len && rest->ptr[0] == '"') {
-        *rest = nk_str_skip(*rest, 1);
-        put_quoted(&b, rest);
-    }
-    while (rest->len && rest->ptr[0] != separator && rest->ptr[0] != '\n' &&
-           rest->ptr[0] != '\r') {
+    nk_buf_init(&b, m->a);
+    if (rest->len && rest->ptr[0] == '"' &&
+        (rc = quoted_field(m, rest, &b)) < 0)
+        return rc;
+    while (!ends_field(m, *rest)) {
         nk_buf_putc(&b, rest->ptr[0]);
         *rest = nk_str_skip(*rest, 1);
     }
-    *end = ends_row(rest, separator);
-    return nk_buf_end(ctx, &b, field);
+    *end = ends_row(rest, m->separator);
+    return nk_buf_end(m->ctx, &b, field);
 }
 
+/* The fields of a row, all counted in *n, NK_MAX_CSV_COLUMNS of them kept. */
 static nk_err next_row(struct importing *m, nk_str *rest, nk_str *fields,
                        size_t *n)
 {
     bool end = false;
     nk_err rc;
 
+    m->line++;
     for (*n = 0; !end; ++*n) {
-        if (*n == NK_MAX_CSV_COLUMNS)
-            return nk_fail(m->ctx, NK_E_LIMIT, NK_M_CSV_COLUMNS,
-                           NK_IN_FILE(m->file),
-                           NK_ARGS(NK_NUM(NK_MAX_CSV_COLUMNS)));
-        if ((rc = next_field(m->ctx, m->a, rest, m->separator, &fields[*n],
-                             &end)) < 0)
+        nk_str field;
+
+        if ((rc = next_field(m, rest, &field, &end)) < 0)
             return rc;
+        if (*n < NK_MAX_CSV_COLUMNS)
+            fields[*n] = field;
     }
     return NK_OK;
 }
@@ -153,6 +179,10 @@ static nk_err read_head(struct importing *m, nk_str *rest, nk_str map)
 
     if ((rc = next_row(m, rest, fields, &m->columns_n)) < 0)
         return rc;
+    if (m->columns_n > NK_MAX_CSV_COLUMNS)
+        return nk_fail(m->ctx, NK_E_LIMIT, NK_M_CSV_COLUMNS,
+                       NK_IN_FILE(m->file),
+                       NK_ARGS(NK_NUM(NK_MAX_CSV_COLUMNS)));
     for (i = 0; i < m->columns_n; i++) {
         struct column *c = &m->columns[i];
 
@@ -275,19 +305,20 @@ static nk_err row_to_xml(struct importing *m, const nk_str *values, nk_str *xml)
 }
 
 /* Problems of a made-up document are told by row, not by its lines. */
-static void tell(struct importing *m, const nk_problems *found, uint32_t row)
+static void tell(struct importing *m, const nk_problems *found)
 {
     const nk_problem *p;
 
     for (p = found->first; p; p = p->next) {
-        nk_place at = { .file = m->file, .line = row, .field = p->place.field };
+        nk_place at = { .file = m->file,
+                        .line = m->line,
+                        .field = p->place.field };
 
         nk_problem_add(m->problems, p->severity, p->msg, at, p->args);
     }
 }
 
-static nk_err import_row(struct importing *m, const nk_str *values,
-                         uint32_t row, bool *good)
+static nk_err import_row(struct importing *m, const nk_str *values, bool *good)
 {
     nk_problems found;
     nk_str xml = NK_EMPTY, number;
@@ -299,11 +330,11 @@ static nk_err import_row(struct importing *m, const nk_str *values,
         return rc;
     rc = nk_case_store(m->ctx, m->a, m->press, m->ar, xml, m->file, false,
                        &found, &number);
-    tell(m, &found, row);
-    if (rc == NK_E_INVALID || rc == NK_E_SYNTAX || rc == NK_E_NOTFOUND) {
+    tell(m, &found);
+    if (nk_case__is_of_row(rc)) {
         if (!found.errors)
             nk_problem_add(m->problems, NK_ERROR, m->ctx->fault.msg,
-                           (nk_place){ .file = m->file, .line = row },
+                           (nk_place){ .file = m->file, .line = m->line },
                            m->ctx->fault.args);
         return NK_OK;
     }
@@ -314,7 +345,6 @@ static nk_err import_row(struct importing *m, const nk_str *values,
 static nk_err import_rows(struct importing *m, nk_str rest, uint32_t *made)
 {
     nk_str values[NK_MAX_CSV_COLUMNS];
-    uint32_t row = 1;
     size_t n, i;
     nk_err rc;
     bool good;
@@ -323,7 +353,6 @@ static nk_err import_rows(struct importing *m, nk_str rest, uint32_t *made)
     while (rest.len) {
         bool any = false;
 
-        row++;
         nk_arena_reset(m->a);
         if ((rc = next_row(m, &rest, values, &n)) < 0)
             return rc;
@@ -335,11 +364,11 @@ static nk_err import_rows(struct importing *m, nk_str rest, uint32_t *made)
             continue; /* an empty line */
         if (n > m->columns_n) {
             nk_problem_add(m->problems, NK_ERROR, NK_M_CSV_TOO_MANY,
-                           (nk_place){ .file = m->file, .line = row },
+                           (nk_place){ .file = m->file, .line = m->line },
                            NK_ARGS(NK_NUM(m->columns_n), NK_NUM(n)));
             continue;
         }
-        if ((rc = import_row(m, values, row, &good)) < 0)
+        if ((rc = import_row(m, values, &good)) < 0)
             return rc;
         *made += good;
     }
@@ -357,11 +386,7 @@ static nk_err import_all(struct importing *m, nk_str csv, nk_str map, bool dry,
         return rc;
     nk_arena_init(&m->row);
     m->a = &m->row;
-    rc = import_rows(m, csv, made);
-    if (rc == NK_OK && !dry)
-        rc = nk_archive_commit(m->ctx, m->ar);
-    if (rc < 0 || dry)
-        nk_archive_rollback(m->ar);
+    rc = nk_archive_end(m->ctx, m->ar, import_rows(m, csv, made), !dry);
     nk_arena_release(&m->row);
     return rc;
 }

@@ -58,18 +58,30 @@ nk_err nk_case__next_number(nk_ctx *ctx, nk_arena *a, nk_archive *ar,
 }
 
 nk_err nk_case__check_holder(nk_ctx *ctx, nk_arena *a, const nk_key *key,
-                             const nk_office *o, nk_str person, nk_str name)
+                             const nk_office *o, nk_str person, nk_str name,
+                             bool *unchecked)
 {
+    nk_proof proof = NK_PROOF_NAME;
     nk_key_info info;
     nk_err rc;
 
-    if (!person.len)
-        return NK_OK;
-    if ((rc = nk_key_describe(ctx, a, key, &info)) < 0 ||
-        nk_office_is_holder(o, person, info.holder))
+    if ((rc = nk_key_describe(ctx, a, key, &info)) < 0)
         return rc;
+    if (person.len)
+        proof = nk_office_holder(o, person, info.holder, info.fingerprint);
+    if (proof == NK_PROOF_NAME && !info.vouched)
+        *unchecked = true;
+    if (proof != NK_PROOF_NONE)
+        return NK_OK;
     return nk_fail(ctx, NK_E_DENIED, NK_M_NOT_THE_HOLDER, NK_NOWHERE,
                    NK_ARGS(info.holder, name));
+}
+
+void nk_case__note_unchecked(nk_problems *problems, bool unchecked)
+{
+    if (unchecked)
+        nk_problem_add(problems, NK_WARNING, NK_M_KEY_UNCHECKED, NK_NOWHERE,
+                       NK_NOARGS);
 }
 
 void nk_case__describe(const nk_template *t, const nk_made *made,
@@ -97,15 +109,6 @@ nk_paper_state nk_case__state(const nk_key *key, nk_signing signing)
                                               : NK_PAPER_WET;
 }
 
-nk_err nk_case__commit(nk_ctx *ctx, nk_archive *ar)
-{
-    nk_err rc = nk_archive_commit(ctx, ar);
-
-    if (rc < 0)
-        nk_archive_rollback(ar);
-    return rc;
-}
-
 nk_err nk_case__file(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
                      const nk_order *order, const nk_office *o,
                      const nk_key *key, nk_str pdf, nk_paper *paper)
@@ -120,7 +123,27 @@ nk_err nk_case__file(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
         return rc;
     rc = nk_packer_pack(ctx, a, packer, pdf, &packed);
     nk_packer_close(packer);
-    return rc < 0 ? rc : nk_archive_paper_put(ctx, ar, &packed, paper);
+    if (rc < 0 || (rc = nk_archive_paper_put(ctx, ar, &packed, paper)) < 0)
+        return rc;
+    nk_log(ctx, NK_LOG_INFO, NK_STR("case"), NK_STR("filed"),
+           NK_ARGS(NK_STR("id"), NK_NUM(paper->id), NK_STR("bytes"),
+                   NK_NUM(paper->size)));
+    return NK_OK;
+}
+
+nk_err nk_case__office_of(nk_ctx *ctx, nk_press *d, nk_str record, nk_str file,
+                          nk_problems *problems, nk_office **out)
+{
+    nk_model *model;
+    nk_record *r;
+    nk_err rc;
+
+    if ((rc = nk_press_model(ctx, d, &model)) < 0 ||
+        (rc = nk_record_open_checked(ctx, model, record, file, &r)) < 0)
+        return rc;
+    rc = nk_press_office(ctx, d, nk_record_office(r), problems, out);
+    nk_record_close(r);
+    return rc;
 }
 
 /* Record, template and office of the case at hand. */
@@ -139,21 +162,16 @@ struct issuing {
 
 static nk_err find_office(struct issuing *s)
 {
-    nk_record *r;
-    nk_model *model;
-    nk_str id = s->order.office;
     nk_err rc;
 
-    if (!id.len) {
-        if ((rc = nk_press_model(s->ctx, s->press, &model)) < 0 ||
-            (rc = nk_record_open_checked(s->ctx, model, s->order.record,
-                                         s->order.file, &r)) < 0)
-            return rc;
-        id = nk_str_copy(s->a, nk_record_office(r));
-        nk_record_close(r);
-        s->order.office = id;
-    }
-    return nk_press_office(s->ctx, s->press, id, s->problems, &s->office);
+    if (s->order.office.len)
+        return nk_press_office(s->ctx, s->press, s->order.office, s->problems,
+                               &s->office);
+    if ((rc = nk_case__office_of(s->ctx, s->press, s->order.record,
+                                 s->order.file, s->problems, &s->office)) < 0)
+        return rc;
+    s->order.office = nk_office_id(s->office);
+    return NK_OK;
 }
 
 static nk_err prepare(struct issuing *s, nk_str case_number)
@@ -162,13 +180,13 @@ static nk_err prepare(struct issuing *s, nk_str case_number)
 
     if (s->key && (rc = nk_key_check(s->ctx, s->key)) < 0)
         return rc;
+    s->order.file = case_number;
     if ((rc = nk_archive_case_get(s->ctx, s->a, s->ar, case_number, 0,
                                   &s->order.record)) < 0 ||
         (rc = nk_press_template(s->ctx, s->press, s->order.template_name,
                                 s->problems, &s->t)) < 0 ||
         (rc = find_office(s)) < 0)
         return rc;
-    s->order.file = case_number;
     s->order.checked = true;
     s->order.date = nk_case__date(s->ctx, &s->order, s->office);
     if (s->key)
@@ -188,6 +206,7 @@ static nk_err prepare(struct issuing *s, nk_str case_number)
 static nk_err issue(struct issuing *s, nk_str case_number, nk_made *made,
                     nk_paper *paper)
 {
+    bool unchecked = false;
     nk_err rc;
 
     if ((rc = prepare(s, case_number)) < 0 ||
@@ -196,10 +215,12 @@ static nk_err issue(struct issuing *s, nk_str case_number, nk_made *made,
         return rc;
     if (s->key &&
         ((rc = nk_case__check_holder(s->ctx, s->a, s->key, s->office,
-                                     made->signer, made->signer_name)) < 0 ||
+                                     made->signer, made->signer_name,
+                                     &unchecked)) < 0 ||
          (rc = nk_make_signed(s->ctx, s->a, s->office, s->key, made->pdf,
                               NK_EMPTY, false, &made->pdf)) < 0))
         return rc;
+    nk_case__note_unchecked(s->problems, unchecked);
     nk_case__describe(s->t, made, &s->number, case_number,
                       nk_case__state(s->key, s->order.signing), paper);
     return nk_case__file(s->ctx, s->a, s->press, s->ar, &s->order, s->office,
@@ -222,8 +243,5 @@ nk_err nk_issue(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
     if (rc < 0)
         return rc;
     rc = issue(&s, case_number, made, paper);
-    if (rc == NK_OK && !order->dry)
-        return nk_case__commit(ctx, ar);
-    nk_archive_rollback(ar);
-    return rc;
+    return nk_archive_end(ctx, ar, rc, !order->dry);
 }

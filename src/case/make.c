@@ -145,6 +145,9 @@ nk_err nk_make(nk_ctx *ctx, nk_arena *a, nk_press *d, const nk_order *order,
         (rc = lay_out(&m)) == NK_OK && (rc = write(&m, &out->pdf)) == NK_OK)
         rc = describe(&m, out);
     nk_record_close(m.record);
+    if (rc == NK_OK)
+        nk_log(ctx, NK_LOG_INFO, NK_STR("case"), NK_STR("made"),
+               NK_ARGS(NK_STR("pages"), NK_NUM(out->pages)));
     return rc;
 }
 
@@ -156,10 +159,9 @@ nk_err nk_make_doc(nk_ctx *ctx, nk_arena *a, nk_press *d, const nk_order *order,
     };
     nk_err rc;
 
-    if ((rc = load(&m)) == NK_OK)
-        rc = bind(&m);
+    if ((rc = load(&m)) == NK_OK && (rc = bind(&m)) == NK_OK)
+        *out = m.doc;
     nk_record_close(m.record);
-    *out = m.doc;
     return rc;
 }
 
@@ -196,15 +198,15 @@ static size_t unsigned_length(nk_str pdf)
     return at < pdf.len ? at + 7 : pdf.len;
 }
 
-nk_err nk_paper_code(nk_ctx *ctx, nk_arena *a, nk_str pdf, nk_str *out)
+/* The code of a paper from the SHA-256 of its first revision. */
+static nk_err code_of(nk_ctx *ctx, nk_arena *a,
+                      const uint8_t hash[NK_SHA256_SIZE], nk_str *out)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    uint8_t hash[NK_SHA256_SIZE];
     unsigned bit = 0;
     nk_buf b;
     int i;
 
-    nk_sha256(nk_str_head(pdf, unsigned_length(pdf)), hash);
     nk_buf_init(&b, a);
     for (i = 0; i < CODE_CHARS; i++, bit += 5) {
         unsigned v = (unsigned)hash[bit / 8] << 8 | hash[bit / 8 + 1];
@@ -214,6 +216,14 @@ nk_err nk_paper_code(nk_ctx *ctx, nk_arena *a, nk_str pdf, nk_str *out)
         nk_buf_putc(&b, letters[v >> (11 - bit % 8) & 31]);
     }
     return nk_buf_end(ctx, &b, out);
+}
+
+nk_err nk_paper_code(nk_ctx *ctx, nk_arena *a, nk_str pdf, nk_str *out)
+{
+    uint8_t hash[NK_SHA256_SIZE];
+
+    nk_sha256(nk_str_head(pdf, unsigned_length(pdf)), hash);
+    return code_of(ctx, a, hash, out);
 }
 
 /* What the QR says: where to check, if the office has such a place. */
@@ -256,21 +266,27 @@ nk_err nk_case__field(nk_ctx *ctx, nk_arena *a, nk_str pdf, nk_str name,
     return NK_OK;
 }
 
+static nk_err draw_qr(nk_ctx *ctx, nk_arena *a, void *data, int32_t width,
+                      int32_t height, const uint8_t paper[NK_SHA256_SIZE],
+                      nk_str *out)
+{
+    const nk_office *const *office = data;
+    nk_str code, text;
+    nk_err rc;
+
+    if ((rc = code_of(ctx, a, paper, &code)) < 0 ||
+        (rc = qr_text(ctx, a, *office, code, &text)) < 0)
+        return rc;
+    return nk_pdf_qr(ctx, a, text, width < height ? width : height, out);
+}
+
 nk_err nk_make_signed(nk_ctx *ctx, nk_arena *a, const nk_office *office,
                       const nk_key *key, nk_str pdf, nk_str field,
                       bool rehearse, nk_str *out)
 {
-    nk_sign_request rq = { .rehearse = rehearse };
-    nk_sign_field f = { 0 };
-    nk_str code, text;
-    nk_err rc;
+    const nk_sign_request request = {
+        .field = field, .draw = draw_qr, .data = &office, .rehearse = rehearse
+    };
 
-    if ((rc = nk_case__field(ctx, a, pdf, field, &f)) < 0 ||
-        (rc = nk_paper_code(ctx, a, pdf, &code)) < 0 ||
-        (rc = qr_text(ctx, a, office, code, &text)) < 0 ||
-        (rc = nk_pdf_qr(ctx, a, text, f.width < f.height ? f.width : f.height,
-                        &rq.appearance)) < 0)
-        return rc;
-    rq.field = f.name;
-    return nk_sign_pdf(ctx, a, key, pdf, &rq, out);
+    return nk_sign_pdf(ctx, a, key, pdf, &request, out);
 }

@@ -20,7 +20,6 @@ struct nk_press {
     nk_xml_schema *template_schema, *office_schema;
     nk_fonts *fonts;
     nk_pdf *pdf;
-    nk_str arms; /* whose arms the pdf has now */
     struct kept *kept;
 };
 
@@ -99,7 +98,8 @@ nk_err nk_press_model(nk_ctx *ctx, nk_press *d, nk_model **out)
             rc = nk_model_open(ctx, &files, &d->model);
         nk_arena_release(&a);
     }
-    *out = d->model;
+    if (rc == NK_OK)
+        *out = d->model;
     return rc;
 }
 
@@ -167,7 +167,7 @@ static nk_err load_part(void *data, nk_ctx *ctx, nk_arena *a, nk_str name,
     return nk_file_read(ctx, a, *file, NK_MAX_XML, bytes);
 }
 
-static bool is_file_name(nk_str name)
+bool nk_press_is_file(nk_str name)
 {
     return nk_str_find(name, '/') < name.len ||
            nk_str_ends(name, NK_STR(".xml"));
@@ -194,7 +194,7 @@ static nk_err open_template(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str name,
     nk_str path = name, bytes;
     nk_err rc;
 
-    if (!is_file_name(name)) {
+    if (!nk_press_is_file(name)) {
         if (!nk_path_is_plain(name))
             return unknown_template(ctx, a, d, name);
         path = path_of(a, d, NK_STR("templates/documents"), name,
@@ -219,6 +219,7 @@ nk_err nk_press_template(nk_ctx *ctx, nk_press *d, nk_str name,
                          nk_problems *problems, nk_template **out)
 {
     struct kept *k = find_kept(d, name, true);
+    nk_template *t = NULL;
     nk_arena a;
     nk_err rc;
 
@@ -227,22 +228,27 @@ nk_err nk_press_template(nk_ctx *ctx, nk_press *d, nk_str name,
         return NK_OK;
     }
     nk_arena_init(&a);
-    rc = open_template(ctx, &a, d, name, problems, out);
+    rc = open_template(ctx, &a, d, name, problems, &t);
     nk_arena_release(&a);
-    return rc < 0 ? rc : keep(ctx, d, name, *out, NULL);
+    if (rc < 0 || (rc = keep(ctx, d, name, t, NULL)) < 0)
+        return rc;
+    *out = t;
+    return NK_OK;
 }
 
 nk_err nk_press_office(nk_ctx *ctx, nk_press *d, nk_str id,
                        nk_problems *problems, nk_office **out)
 {
     struct kept *k = find_kept(d, id, false);
+    nk_office *o = NULL;
     nk_str path, bytes;
     nk_arena a;
     nk_err rc;
 
-    *out = k ? k->office : NULL;
-    if (k)
+    if (k) {
+        *out = k->office;
         return NK_OK;
+    }
     nk_arena_init(&a);
     path =
         path_of(&a, d, NK_STR("templates/offices"), id, NK_STR("office.xml"));
@@ -254,9 +260,12 @@ nk_err nk_press_office(nk_ctx *ctx, nk_press *d, nk_str id,
     else if ((rc = nk_file_read(ctx, &a, path, NK_MAX_XML, &bytes)) == NK_OK &&
              (rc = open_schema(ctx, d, NK_STR("office.xsd"),
                                &d->office_schema)) == NK_OK)
-        rc = nk_office_open(ctx, d->office_schema, bytes, path, problems, out);
+        rc = nk_office_open(ctx, d->office_schema, bytes, path, problems, &o);
     nk_arena_release(&a);
-    return rc < 0 ? rc : keep(ctx, d, id, NULL, *out);
+    if (rc < 0 || (rc = keep(ctx, d, id, NULL, o)) < 0)
+        return rc;
+    *out = o;
+    return NK_OK;
 }
 
 static nk_err check_procedure(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
@@ -409,15 +418,13 @@ nk_err nk_case__arms(nk_ctx *ctx, nk_press *d, const nk_office *o)
                               NK_STR("arms.png"));
     if (!path.ptr)
         rc = nk_nomem(ctx);
-    else if (nk_str_eq(path, d->arms))
+    else if (nk_pdf_use_image(d->pdf, NK_STR("arms"), path))
         rc = NK_OK;
     else if (file.len && !nk_path_is_plain(file))
         rc = nk_fail(ctx, NK_E_INVALID, NK_M_IMAGE_NONE, nk_xml_place(e),
                      NK_ARGS(file));
-    else if ((rc = nk_file_read(ctx, &a, path, NK_MAX_FILE, &bytes)) == NK_OK &&
-             (rc = nk_pdf_add_image(ctx, d->pdf, NK_STR("arms"), bytes,
-                                    path)) == NK_OK)
-        d->arms = nk_str_copy(&d->arena, path);
+    else if ((rc = nk_file_read(ctx, &a, path, NK_MAX_FILE, &bytes)) == NK_OK)
+        rc = nk_pdf_add_image(ctx, d->pdf, NK_STR("arms"), bytes, path);
     nk_arena_release(&a);
     return rc;
 }

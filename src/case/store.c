@@ -85,6 +85,14 @@ static nk_err set_number(nk_ctx *ctx, nk_arena *a, nk_str xml, nk_str number,
     return nk_buf_end(ctx, &b, out);
 }
 
+/* The day it is at the office when a case is opened. */
+static nk_date opened_on(const nk_record *r, const nk_office *o)
+{
+    nk_zone zone = nk_office_zone(o);
+
+    return nk_date_at(nk_record_opened(r, zone), zone);
+}
+
 static nk_err check_record(nk_ctx *ctx, nk_record *r, const nk_office *o,
                            nk_str file, bool allow_incomplete,
                            nk_problems *problems)
@@ -92,8 +100,7 @@ static nk_err check_record(nk_ctx *ctx, nk_record *r, const nk_office *o,
     uint32_t errors = problems->errors;
     nk_err rc;
 
-    if ((rc = nk_record_derive(
-             ctx, r, nk_date_at(nk_record_opened(r), nk_office_zone(o)))) < 0)
+    if ((rc = nk_record_derive(ctx, r, opened_on(r, o))) < 0)
         return rc;
     if (allow_incomplete)
         return NK_OK;
@@ -112,7 +119,7 @@ static nk_err put(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
                             .status = nk_record_text(r, NK_STR("status")) };
     nk_err rc;
 
-    entry.opened = nk_date_at(nk_record_opened(r), nk_office_zone(o));
+    entry.opened = opened_on(r, o);
     *number = nk_str_copy(a, nk_record_number(r));
     if (!number->ptr)
         return nk_nomem(ctx);
@@ -145,5 +152,8 @@ nk_err nk_case_store(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
             NK_OK)
         rc = put(ctx, a, d, ar, r, o, xml, number);
     nk_record_close(r);
+    if (rc == NK_OK)
+        nk_log(ctx, NK_LOG_INFO, NK_STR("case"), NK_STR("stored"),
+               NK_ARGS(NK_STR("number"), *number));
     return rc;
 }

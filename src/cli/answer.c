@@ -15,12 +15,12 @@ static void write_out(FILE *f, nk_str s)
 
 /* ---- JSON -------------------------------------------------------------- */
 
-void nk_json_quote(nk_buf *b, nk_str s)
+/* Part of a JSON string, all of it UTF-8. */
+static void put_json_chars(nk_buf *b, nk_str s)
 {
     static const char hex[] = "0123456789abcdef";
     size_t i;
 
-    nk_buf_putc(b, '"');
     for (i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
 
@@ -37,6 +37,19 @@ void nk_json_quote(nk_buf *b, nk_str s)
             nk_buf_putc(b, (char)c);
         }
     }
+}
+
+void nk_json_quote(nk_buf *b, nk_str s)
+{
+    size_t bad;
+
+    nk_buf_putc(b, '"');
+    while (!nk_utf8_check(s, &bad)) { /* bytes of a file name, say */
+        put_json_chars(b, nk_str_head(s, bad));
+        nk_buf_lit(b, "\\ufffd");
+        s = nk_str_skip(s, bad + 1);
+    }
+    put_json_chars(b, s);
     nk_buf_putc(b, '"');
 }
 
@@ -335,8 +348,10 @@ static void show_json(struct nk_cli *c, nk_err rc)
     nk_buf b;
 
     nk_buf_init(&b, &c->arena);
-    nk_buf_puts(&b, rc < 0 ? NK_STR("{\"v\":1,\"ok\":false,")
-                           : NK_STR("{\"v\":1,\"ok\":true,"));
+    nk_buf_lit(&b, "{\"v\":1,");
+    if (c->lines)
+        nk_buf_lit(&b, "\"type\":\"summary\",");
+    nk_buf_puts(&b, rc < 0 ? NK_STR("\"ok\":false,") : NK_STR("\"ok\":true,"));
     if (rc < 0) {
         put_json_error(c, &b);
     } else {
@@ -380,24 +395,49 @@ static void json_progress(uint64_t done, uint64_t failed, uint64_t all,
     fflush(stdout);
 }
 
+bool nk_cli_tells_lines(const struct nk_cli *c)
+{
+    return nk_str_eq(c->options[NK_OPT_PROGRESS], NK_STR("json"));
+}
+
+void nk_cli_item(struct nk_cli *c, const nk_job_row *row)
+{
+    nk_buf b;
+
+    if (!nk_cli_tells_lines(c))
+        return;
+    c->lines = true;
+    nk_buf_init(&b, &c->line);
+    nk_buf_printf(&b, "{\"type\":\"item\",\"row\":%u,\"case\":", row->row);
+    nk_json_quote(&b, row->case_number);
+    nk_buf_printf(&b, ",\"id\":%lld,\"why\":", (long long)row->paper);
+    nk_json_quote(&b, row->why ? nk_msg_name(row->why) : NK_EMPTY);
+    nk_buf_lit(&b, ",\"field\":");
+    nk_json_quote(&b, row->field);
+    nk_buf_lit(&b, "}\n");
+    write_out(stdout, nk_buf_str(&b));
+    nk_arena_reset(&c->line);
+}
+
 void nk_cli_progress(struct nk_cli *c, uint64_t done, uint64_t failed,
-                     uint64_t all, int64_t started)
+                     uint64_t all, const nk_start *start)
 {
     nk_str how = c->options[NK_OPT_PROGRESS];
-    int64_t ms = nk_cli_now(NULL) - started;
+    int64_t ms = nk_cli_now(NULL) - start->at;
     uint64_t rate, left;
     nk_buf b;
 
-    if (nk_str_eq(how, NK_STR("json"))) {
+    if (nk_cli_tells_lines(c)) {
+        c->lines = true;
         json_progress(done, failed, all, ms);
         return;
     }
     if (!c->terminal || c->quiet || c->json ||
         nk_str_eq(how, NK_STR("never")) || (ms < 1000 && done < all))
         return;
-    rate = ms > 0 ? (done + failed) * 1000 / (uint64_t)ms : 0;
+    rate = ms > 0 ? (done + failed - start->before) * 1000 / (uint64_t)ms : 0;
     left = rate ? (all - done - failed) / rate : 0;
-    nk_buf_init(&b, &c->arena);
+    nk_buf_init(&b, &c->line);
     nk_buf_putc(&b, '\r');
     nk_msg_fill(
         &b, nk_msg_text(NK_T_PROGRESS, c->ctx.lang),
@@ -406,4 +446,5 @@ void nk_cli_progress(struct nk_cli *c, uint64_t done, uint64_t failed,
                 NK_ARGS(NK_NUM(left)));
     nk_buf_puts(&b, done + failed == all ? NK_STR("   \n") : NK_STR("   "));
     write_out(stderr, nk_buf_str(&b));
+    nk_arena_reset(&c->line);
 }

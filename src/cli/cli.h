@@ -64,7 +64,7 @@ typedef struct nk_option {
 
 extern const nk_option nk_options[NK_OPT_COUNT];
 
-#define NK_MAX_COMMAND_OPTIONS 12
+#define NK_MAX_COMMAND_OPTIONS 14
 
 typedef struct nk_command {
     const char *noun, *verb; /* verb empty: the noun is the command */
@@ -82,6 +82,8 @@ extern const size_t nk_commands_n;
 struct nk_cli {
     nk_ctx ctx;
     nk_arena arena;
+    nk_arena line;    /* of a line that is told at once */
+    nk_arena secrets; /* passwords and key files; wiped at the end */
     nk_problems problems;
     const nk_command *command;
     nk_str options[NK_OPT_COUNT]; /* ptr NULL: not given */
@@ -95,6 +97,7 @@ struct nk_cli {
     bool json, plain, quiet, terminal; /* how to answer */
     nk_buf out;    /* the answer: text, or the value of "data" */
     bool answered; /* something went to standard output already */
+    bool lines;    /* JSON lines went before the answer */
     int exit;      /* of a command that ends well, but not wholly */
 };
 
@@ -135,8 +138,16 @@ nk_err nk_cli_archive(struct nk_cli *c, nk_archive_mode mode, nk_archive **out);
 /* A password for a new archive: long enough, and asked for twice. */
 nk_err nk_cli_new_password(struct nk_cli *c, nk_str *out);
 
-/* The signing key of --key; *out is NULL when none was given. */
+/* The signing key of --key; *out is NULL when none was given. It must come
+   from the CA of --ca, or of the configuration, when there is one. */
 nk_err nk_cli_key(struct nk_cli *c, nk_key **out);
+
+/* The certificates of --ca, or of the configuration; *out is NULL when there
+   are none. */
+nk_err nk_cli_trust(struct nk_cli *c, nk_trust **out);
+
+/* Overwrite every password and key that was read. */
+void nk_cli_wipe(struct nk_cli *c);
 
 /* A password from a file, or asked for without echo. */
 nk_err nk_cli_password(struct nk_cli *c, nk_opt file, nk_msg question,
@@ -182,9 +193,21 @@ void nk_table_init(nk_table *t, struct nk_cli *c, size_t columns);
 void nk_table_cell(nk_table *t, nk_str s); /* copied */
 void nk_table_put(nk_table *t);            /* into c->out */
 
+/* How a long job began. */
+typedef struct nk_start {
+    int64_t at;      /* ms */
+    uint64_t before; /* items that were done or had failed already */
+} nk_start;
+
 /* "86 dari 240 ...": progress on standard error, as --progress says. */
 void nk_cli_progress(struct nk_cli *c, uint64_t done, uint64_t failed,
-                     uint64_t all, int64_t started);
+                     uint64_t all, const nk_start *start);
+
+/* Are JSON lines to go before the answer? */
+bool nk_cli_tells_lines(const struct nk_cli *c);
+
+/* What became of a row, as such a line. */
+void nk_cli_item(struct nk_cli *c, const nk_job_row *row);
 
 /* A papers' table or JSON list, as doc list and archive search show it. */
 void nk_cli_papers(struct nk_cli *c, const nk_paper *list, size_t n);

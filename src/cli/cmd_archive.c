@@ -53,19 +53,19 @@ nk_err nk_cmd_archive_stats(struct nk_cli *c)
 
 struct verifying {
     struct nk_cli *c;
-    int64_t started;
+    nk_start start;
 };
 
 static void on_progress(void *data, uint64_t done, uint64_t all)
 {
     struct verifying *v = data;
 
-    nk_cli_progress(v->c, done, 0, all, v->started);
+    nk_cli_progress(v->c, done, 0, all, &v->start);
 }
 
 nk_err nk_cmd_archive_verify(struct nk_cli *c)
 {
-    struct verifying v = { c, nk_cli_now(NULL) };
+    struct verifying v = { c, { nk_cli_now(NULL), 0 } };
     nk_archive_check check;
     nk_archive *ar;
     nk_err rc;
@@ -93,14 +93,16 @@ nk_err nk_cmd_dossier_export(struct nk_cli *c)
     nk_str folder = c->options[NK_OPT_OUTPUT];
     bool dry = nk_given(c, NK_OPT_DRY_RUN);
     nk_archive *ar;
+    nk_press *d;
     uint32_t n;
     nk_err rc;
 
     if (!folder.ptr)
         folder = c->args[0];
-    if ((rc = nk_cli_archive(c, NK_ARCHIVE_READ, &ar)) < 0 ||
-        (rc = nk_dossier_export(&c->ctx, &c->arena, ar, c->args[0], folder, dry,
-                                &n)) < 0)
+    if ((rc = nk_cli_press(c, &d)) < 0 ||
+        (rc = nk_cli_archive(c, NK_ARCHIVE_READ, &ar)) < 0 ||
+        (rc = nk_dossier_export(&c->ctx, &c->arena, d, ar, c->args[0], folder,
+                                dry, &n)) < 0)
         return rc;
     if (c->json) {
         nk_json_open(c, '{');

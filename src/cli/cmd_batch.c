@@ -17,8 +17,7 @@ static void on_interrupt(int sig)
 
 struct running {
     struct nk_cli *c;
-    int64_t started;
-    uint32_t done, failed, all;
+    nk_start start;
 };
 
 static bool on_progress(void *data, uint32_t done, uint32_t failed,
@@ -26,11 +25,15 @@ static bool on_progress(void *data, uint32_t done, uint32_t failed,
 {
     struct running *r = data;
 
-    r->done = done;
-    r->failed = failed;
-    r->all = all;
-    nk_cli_progress(r->c, done, failed, all, r->started);
+    nk_cli_progress(r->c, done, failed, all, &r->start);
     return !stop_asked;
+}
+
+static void on_item(void *data, const nk_job_row *row)
+{
+    struct running *r = data;
+
+    nk_cli_item(r->c, row);
 }
 
 static int64_t now_of(void *data)
@@ -55,20 +58,35 @@ static void rows_json(struct nk_cli *c, const nk_job_row *rows, size_t n)
     nk_json_close(c, ']');
 }
 
-static void rows_text(struct nk_cli *c, const nk_job_row *rows, size_t n)
+#define GAP NK_STR("\xE2\x80\xA6") /* an ellipsis */
+
+/* Why a row failed. A job keeps no names: of a message's arguments only the
+   field is there, and what else it speaks of is left out visibly. */
+static nk_str reason(struct nk_cli *c, const nk_job_row *row)
 {
+    nk_buf b;
+
+    nk_buf_init(&b, &c->arena);
+    nk_msg_fill(&b, nk_msg_text(row->why, c->ctx.lang),
+                NK_ARGS(row->field.len ? row->field : GAP, GAP, GAP, GAP));
+    return nk_buf_str(&b);
+}
+
+static void rows_text(struct nk_cli *c, const nk_job_row *rows, size_t n,
+                      nk_str template_id)
+{
+    bool has_gaps = false;
     size_t i;
 
     for (i = 0; i < n; i++) {
-        nk_buf why;
+        nk_str why = reason(c, &rows[i]);
 
-        nk_buf_init(&why, &c->arena);
-        nk_msg_fill(&why, nk_msg_text(rows[i].why, c->ctx.lang),
-                    NK_ARGS(rows[i].field, NK_EMPTY, NK_EMPTY));
         nk_say(c, NK_T_BATCH_ROW,
-               NK_ARGS(NK_NUM(rows[i].row), rows[i].case_number,
-                       nk_buf_str(&why)));
+               NK_ARGS(NK_NUM(rows[i].row), rows[i].case_number, why));
+        has_gaps = has_gaps || nk_str_search(why, GAP) < why.len;
     }
+    if (has_gaps)
+        nk_say(c, NK_T_BATCH_WHOLE, NK_ARGS(template_id));
 }
 
 /* What became of a job: counts, and every row that failed. */
@@ -95,7 +113,7 @@ static nk_err report(struct nk_cli *c, nk_archive *ar, int64_t id)
     nk_say(c, NK_T_BATCH_DONE,
            NK_ARGS(NK_NUM(id), NK_NUM(job.done), NK_NUM(job.rows),
                    NK_NUM(job.failed)));
-    rows_text(c, rows, n);
+    rows_text(c, rows, n, job.template_id);
     if (job.done + job.failed < job.rows) {
         nk_say(c, NK_T_BATCH_STOPPED, NK_ARGS(NK_NUM(id)));
         c->exit = stop_asked ? 130 : 3;
@@ -128,27 +146,40 @@ static nk_err open_key(struct nk_cli *c, nk_key **key)
     return rc;
 }
 
-static nk_err run_job(struct nk_cli *c, nk_archive *ar, int64_t id,
-                      nk_str signer, const nk_key *key)
+/* All that can be wrong before a job is begun: threads, folder, key. The key
+   is the caller's to close. */
+static nk_err prepare(struct nk_cli *c, nk_batch *b, nk_key **key)
 {
-    struct running r = { .c = c, .started = nk_cli_now(NULL) };
-    nk_batch b = { .job = id,
-                   .signer = signer,
-                   .paths = c->paths,
-                   .progress = on_progress,
-                   .now = now_of,
-                   .data = &r,
-                   .key = key,
-                   .folder = c->options[NK_OPT_OUTPUT] };
     nk_err rc;
 
-    if ((rc = choose_threads(c, &b.threads)) < 0)
+    *b = (nk_batch){ .paths = c->paths,
+                     .progress = on_progress,
+                     .item = on_item,
+                     .now = now_of,
+                     .folder = c->options[NK_OPT_OUTPUT] };
+    if ((rc = choose_threads(c, &b->threads)) < 0 ||
+        (b->folder.len && (rc = nk_dir_make(&c->ctx, b->folder, true)) < 0) ||
+        (rc = open_key(c, key)) < 0)
         return rc;
-    if (b.folder.len && (rc = nk_dir_make(&c->ctx, b.folder, true)) < 0)
-        return rc;
+    b->key = *key;
+    return NK_OK;
+}
+
+static nk_err run_job(struct nk_cli *c, nk_archive *ar, const nk_job *job,
+                      const nk_batch *prepared)
+{
+    struct running r = { c, { nk_cli_now(NULL), job->done + job->failed } };
+    nk_batch b = *prepared;
+    nk_err rc;
+
+    b.job = job->id;
+    b.data = &r;
     signal(SIGINT, on_interrupt);
-    rc = nk_batch_run(&c->ctx, ar, &b);
-    return rc < 0 ? rc : report(c, ar, id);
+    if ((rc = nk_batch_run(&c->ctx, ar, &b, &c->problems)) == NK_OK)
+        return report(c, ar, job->id);
+    nk_problem_add(&c->problems, NK_WARNING, NK_M_BATCH_BEGUN, NK_NOWHERE,
+                   NK_ARGS(NK_NUM(job->id)));
+    return rc;
 }
 
 /* The one of --case, which must be one of the office's. */
@@ -179,6 +210,10 @@ static nk_err choose_cases(struct nk_cli *c, nk_archive *ar, nk_str **cases,
     if ((rc = nk_archive_case_list(&c->ctx, &c->arena, ar,
                                    c->options[NK_OPT_OFFICE], &list, n)) < 0)
         return rc;
+    if (*n == NK_MAX_RESULTS) /* there may be more than the list shows */
+        return nk_fail(
+            &c->ctx, NK_E_LIMIT, NK_M_BATCH_TOO_MANY, NK_NOWHERE,
+            NK_ARGS(c->options[NK_OPT_OFFICE], NK_NUM(NK_MAX_RESULTS)));
     if (!(*cases = NK_NEWN(&c->arena, *n, nk_str)))
         return nk_nomem(&c->ctx);
     if (*n == 0)
@@ -199,11 +234,7 @@ static nk_err add_job(struct nk_cli *c, nk_archive *ar, const nk_str *cases,
     if ((rc = nk_archive_begin(&c->ctx, ar)) < 0)
         return rc;
     rc = nk_archive_job_add(&c->ctx, ar, job, cases, n);
-    if (rc == NK_OK)
-        rc = nk_archive_commit(&c->ctx, ar);
-    if (rc < 0)
-        nk_archive_rollback(ar);
-    return rc;
+    return nk_archive_end(&c->ctx, ar, rc, true);
 }
 
 nk_err nk_cmd_batch_run(struct nk_cli *c)
@@ -216,6 +247,7 @@ nk_err nk_cmd_batch_run(struct nk_cli *c)
     nk_str *cases;
     nk_key *key;
     nk_press *d;
+    nk_batch b;
     size_t n;
     nk_err rc;
 
@@ -237,11 +269,11 @@ nk_err nk_cmd_batch_run(struct nk_cli *c)
         nk_say(c, NK_T_WOULD_BATCH, NK_ARGS(NK_NUM(n), t->title));
         return NK_OK;
     }
-    if ((rc = open_key(c, &key)) < 0)
+    if ((rc = prepare(c, &b, &key)) < 0)
         return rc;
     rc = add_job(c, ar, cases, n, &job);
     if (rc == NK_OK)
-        rc = run_job(c, ar, job.id, job.signer, key);
+        rc = run_job(c, ar, &job, &b);
     nk_key_close(key);
     return rc;
 }
@@ -265,16 +297,13 @@ static nk_err retry(struct nk_cli *c, nk_archive *ar, int64_t id)
     if ((rc = nk_archive_begin(&c->ctx, ar)) < 0)
         return rc;
     rc = nk_archive_job_retry(&c->ctx, ar, id, &n);
-    if (rc == NK_OK)
-        rc = nk_archive_commit(&c->ctx, ar);
-    if (rc < 0)
-        nk_archive_rollback(ar);
-    return rc;
+    return nk_archive_end(&c->ctx, ar, rc, true);
 }
 
 nk_err nk_cmd_batch_resume(struct nk_cli *c)
 {
     nk_archive *ar;
+    nk_batch b;
     nk_key *key;
     nk_job job;
     int64_t id = 0;
@@ -286,12 +315,12 @@ nk_err nk_cmd_batch_resume(struct nk_cli *c)
         return rc;
     if (nk_given(c, NK_OPT_DRY_RUN))
         return report(c, ar, id);
-    if ((rc = open_key(c, &key)) < 0)
+    if ((rc = prepare(c, &b, &key)) < 0)
         return rc;
-    if (nk_given(c, NK_OPT_RETRY))
-        rc = retry(c, ar, id);
+    if (nk_given(c, NK_OPT_RETRY) && (rc = retry(c, ar, id)) == NK_OK)
+        rc = nk_archive_job_get(&c->ctx, &c->arena, ar, id, &job);
     if (rc == NK_OK)
-        rc = run_job(c, ar, id, job.signer, key);
+        rc = run_job(c, ar, &job, &b);
     nk_key_close(key);
     return rc;
 }

@@ -19,7 +19,6 @@ static nk_err add_file(struct nk_cli *c, nk_press *d, nk_archive *ar,
 static nk_err add_files(struct nk_cli *c, nk_press *d, nk_archive *ar,
                         nk_str *numbers)
 {
-    bool dry = nk_given(c, NK_OPT_DRY_RUN);
     size_t i;
     nk_err rc;
 
@@ -27,11 +26,7 @@ static nk_err add_files(struct nk_cli *c, nk_press *d, nk_archive *ar,
         return rc;
     for (i = 0; i < c->args_n && rc == NK_OK; i++)
         rc = add_file(c, d, ar, c->args[i], &numbers[i]);
-    if (rc == NK_OK && !dry)
-        rc = nk_archive_commit(&c->ctx, ar);
-    if (rc < 0 || dry)
-        nk_archive_rollback(ar);
-    return rc;
+    return nk_archive_end(&c->ctx, ar, rc, !nk_given(c, NK_OPT_DRY_RUN));
 }
 
 nk_err nk_cmd_case_add(struct nk_cli *c)

@@ -3,12 +3,6 @@
  */
 #include "cli/cli.h"
 
-static bool is_file(nk_str name)
-{
-    return nk_str_find(name, '/') < name.len ||
-           nk_str_ends(name, NK_STR(".xml"));
-}
-
 /* The record of --case: a file, or a case of the archive. */
 static nk_err find_record(struct nk_cli *c, nk_order *o)
 {
@@ -20,7 +14,7 @@ static nk_err find_record(struct nk_cli *c, nk_order *o)
         return nk_fail(&c->ctx, NK_E_INVALID, NK_M_CASE_NEEDED, NK_NOWHERE,
                        NK_NOARGS);
     o->file = name;
-    if (is_file(name))
+    if (nk_press_is_file(name))
         return nk_file_read(&c->ctx, &c->arena, name, NK_MAX_XML, &o->record);
     if ((rc = nk_cli_archive(c, NK_ARCHIVE_READ, &ar)) < 0)
         return rc;
@@ -157,7 +151,7 @@ static nk_err issue(struct nk_cli *c, nk_press *d, const nk_order *o)
     nk_str path;
     nk_err rc;
 
-    if (is_file(c->options[NK_OPT_CASE]))
+    if (nk_press_is_file(c->options[NK_OPT_CASE]))
         return nk_fail(&c->ctx, NK_E_INVALID, NK_M_ISSUE_FROM_FILE, NK_NOWHERE,
                        NK_ARGS(c->options[NK_OPT_CASE]));
     if ((rc = output_name(c, c->options[NK_OPT_CASE], &path)) < 0 ||

@@ -15,10 +15,10 @@ struct opening {
 static nk_err choose_key(struct nk_cli *c, nk_str path, struct opening *o)
 {
     if (nk_file_exists(path))
-        return nk_file_read(&c->ctx, &c->arena, path, NK_CLI_SECRET,
+        return nk_file_read(&c->ctx, &c->secrets, path, NK_CLI_SECRET,
                             &o->key.key_file);
     o->made = true;
-    return nk_archive_new_key_file(&c->ctx, &c->arena, &o->key.key_file);
+    return nk_archive_new_key_file(&c->ctx, &c->secrets, &o->key.key_file);
 }
 
 static nk_err choose(struct nk_cli *c, struct opening *o)

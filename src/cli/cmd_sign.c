@@ -17,6 +17,7 @@ static bool is_id(nk_str name, int64_t *id)
 static nk_err sign_file(struct nk_cli *c, const nk_key *key, nk_str *out)
 {
     nk_office *o = NULL;
+    nk_key_info info;
     nk_press *d;
     nk_str pdf;
     nk_err rc;
@@ -26,9 +27,13 @@ static nk_err sign_file(struct nk_cli *c, const nk_key *key, nk_str *out)
          (rc = nk_press_office(&c->ctx, d, c->options[NK_OPT_OFFICE],
                                &c->problems, &o)) < 0))
         return rc;
-    rc = nk_file_read(&c->ctx, &c->arena, c->args[0], NK_MAX_PDF, &pdf);
-    if (rc < 0)
+    if ((rc = nk_file_read(&c->ctx, &c->arena, c->args[0], NK_MAX_PDF, &pdf)) <
+            0 ||
+        (rc = nk_key_describe(&c->ctx, &c->arena, key, &info)) < 0)
         return rc;
+    if (!info.vouched)
+        nk_problem_add(&c->problems, NK_WARNING, NK_M_KEY_UNCHECKED, NK_NOWHERE,
+                       NK_NOARGS);
     return nk_make_signed(&c->ctx, &c->arena, o, key, pdf,
                           c->options[NK_OPT_FIELD], false, out);
 }
@@ -43,9 +48,9 @@ static nk_err sign_filed(struct nk_cli *c, const nk_key *key, int64_t id,
     if ((rc = nk_cli_press(c, &d)) < 0 ||
         (rc = nk_cli_archive(c, NK_ARCHIVE_WRITE, &ar)) < 0)
         return rc;
-    return nk_countersign(&c->ctx, &c->arena, d, ar, id,
-                          c->options[NK_OPT_FIELD], key,
-                          nk_given(c, NK_OPT_DRY_RUN), paper, out);
+    return nk_countersign(
+        &c->ctx, &c->arena, d, ar, id, c->options[NK_OPT_FIELD], key,
+        nk_given(c, NK_OPT_DRY_RUN), &c->problems, paper, out);
 }
 
 static nk_err write_signed(struct nk_cli *c, const nk_paper *paper, nk_str pdf)
@@ -55,8 +60,12 @@ static nk_err write_signed(struct nk_cli *c, const nk_paper *paper, nk_str pdf)
     nk_err rc;
 
     c->answered = nk_str_eq(path, NK_STR("-"));
-    if (path.ptr && (rc = nk_file_write(&c->ctx, path, pdf, true)) < 0)
+    if (path.ptr && (rc = nk_file_write(&c->ctx, path, pdf, true)) < 0) {
+        if (paper->id) /* it is filed: only its copy is missing */
+            nk_problem_add(&c->problems, NK_WARNING, NK_M_FILED_NOT_WRITTEN,
+                           NK_NOWHERE, NK_ARGS(NK_NUM(paper->id)));
         return rc;
+    }
     if (c->json) {
         nk_json_open(c, '{');
         nk_json_put(c, "file", path);
@@ -148,7 +157,8 @@ static void signature_json(struct nk_cli *c, const nk_signature *s)
     nk_json_put(c, "serial", s->signer.serial);
     nk_json_put(c, "algorithm", s->signer.algorithm);
     nk_json_put(c, "claimed", moment(c, s->claimed));
-    nk_json_put(c, "level", NK_STR("B-B"));
+    /* Whole is only what has the shape of the one level that is read. */
+    nk_json_put(c, "level", s->whole ? NK_STR("B-B") : NK_EMPTY);
     nk_json_put_int(c, "revision", s->revision);
     nk_json_put_int(c, "covers", (int64_t)s->covers);
     nk_json_key(c, "whole");
@@ -253,28 +263,13 @@ static nk_err verify_one(struct nk_cli *c, const nk_trust *trust, nk_str name,
     return rc;
 }
 
-static nk_err open_trust(struct nk_cli *c, nk_trust **out)
-{
-    nk_str file = c->options[NK_OPT_CA], pem;
-    nk_err rc;
-
-    *out = NULL;
-    if (!file.ptr)
-        file = c->config_ca;
-    if (!file.ptr)
-        return NK_OK;
-    if ((rc = nk_file_read(&c->ctx, &c->arena, file, NK_MAX_XML, &pem)) < 0)
-        return rc;
-    return nk_trust_open(&c->ctx, pem, file, out);
-}
-
 nk_err nk_cmd_doc_verify(struct nk_cli *c)
 {
     nk_trust *trust;
     size_t i, bad = 0;
     nk_err rc;
 
-    if ((rc = open_trust(c, &trust)) < 0)
+    if ((rc = nk_cli_trust(c, &trust)) < 0)
         return rc;
     if (c->json)
         nk_json_open(c, '[');

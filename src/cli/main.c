@@ -63,12 +63,16 @@ int main(int argc, char **argv)
     forbid_cores();
     nk_ctx_init(&c.ctx);
     nk_arena_init(&c.arena);
+    nk_arena_init(&c.line);
+    nk_arena_init(&c.secrets);
     nk_problems_init(&c.problems, &c.arena);
     nk_buf_init(&c.out, &c.arena);
     rc = run(&c, argc, argv);
+    nk_cli_wipe(&c);
     status = nk_cli_finish(&c, rc);
     nk_archive_close(c.ar);
     nk_press_close(c.press);
+    nk_arena_release(&c.line);
     nk_arena_release(&c.arena);
     return status;
 }

@@ -5,6 +5,8 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <termios.h>
@@ -165,7 +167,7 @@ nk_err nk_cli_press(struct nk_cli *c, nk_press **out)
 static nk_err password_from(struct nk_cli *c, nk_str file, nk_str *out)
 {
     nk_str text;
-    nk_err rc = nk_file_read(&c->ctx, &c->arena, file, NK_CLI_SECRET, &text);
+    nk_err rc = nk_file_read(&c->ctx, &c->secrets, file, NK_CLI_SECRET, &text);
 
     if (rc < 0)
         return rc;
@@ -175,38 +177,79 @@ static nk_err password_from(struct nk_cli *c, nk_str file, nk_str *out)
     return NK_OK;
 }
 
+/* The terminal while a password is typed: whatever ends the program gives it
+   its echo back. */
+static struct {
+    int fd;
+    struct termios usual;
+} asked;
+
+static void on_end(int sig)
+{
+    tcsetattr(asked.fd, TCSAFLUSH, &asked.usual);
+    signal(sig, SIG_DFL);
+    raise(sig);
+}
+
+/* A line typed without echo, its end included; the bytes, or -1. Stdio would
+   keep a copy. */
+static ssize_t read_unseen(int fd, char *line)
+{
+    static const int ends[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+    struct sigaction before[sizeof(ends) / sizeof(ends[0])], stop;
+    struct sigaction end = { .sa_handler = on_end };
+    struct sigaction none = { .sa_handler = SIG_IGN };
+    struct termios quiet = asked.usual;
+    ssize_t n;
+    size_t i;
+
+    asked.fd = fd;
+    for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (sigaction(ends[i], &end, &before[i]) == 0 &&
+            before[i].sa_handler == SIG_IGN)
+            sigaction(ends[i], &none, NULL);
+    sigaction(SIGTSTP, &none, &stop);
+    quiet.c_lflag &= ~(tcflag_t)ECHO;
+    tcsetattr(fd, TCSAFLUSH, &quiet);
+    do
+        n = read(fd, line, NK_CLI_SECRET);
+    while (n < 0 && errno == EINTR);
+    tcsetattr(fd, TCSAFLUSH, &asked.usual);
+    sigaction(SIGTSTP, &stop, NULL);
+    for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        sigaction(ends[i], &before[i], NULL);
+    return n;
+}
+
 static nk_err ask(struct nk_cli *c, nk_msg question, nk_str *out)
 {
-    FILE *tty = fopen("/dev/tty", "r+");
-    struct termios old, quiet;
     nk_str q = nk_msg_text(question, c->ctx.lang);
-    char line[1024];
-    bool ok;
+    char *line = NK_NEWN(&c->secrets, NK_CLI_SECRET, char);
+    int fd = nk_given(c, NK_OPT_NO_INPUT)
+                 ? -1
+                 : open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    ssize_t n = -1;
 
-    if (nk_given(c, NK_OPT_NO_INPUT) || !tty ||
-        tcgetattr(fileno(tty), &old) != 0) {
-        if (tty)
-            fclose(tty);
-        return nk_fail(&c->ctx, NK_E_DENIED, NK_M_WOULD_ASK, NK_NOWHERE,
-                       NK_ARGS(q));
+    if (fd >= 0 && line && tcgetattr(fd, &asked.usual) == 0) {
+        dprintf(fd, "%.*s: ", (int)q.len, q.ptr);
+        n = read_unseen(fd, line);
+        dprintf(fd, "\n");
     }
-    quiet = old;
-    quiet.c_lflag &= ~(tcflag_t)ECHO;
-    fprintf(tty, "%.*s: ", (int)q.len, q.ptr);
-    fflush(tty);
-    tcsetattr(fileno(tty), TCSAFLUSH, &quiet);
-    ok = fgets(line, sizeof(line), tty) != NULL;
-    tcsetattr(fileno(tty), TCSAFLUSH, &old);
-    fputc('\n', tty);
-    fclose(tty);
-    *out =
-        nk_str_copy(&c->arena, nk_str_head(nk_str_of(line),
-                                           nk_str_find(nk_str_of(line), '\n')));
-    nk_wipe(line, sizeof(line));
-    if (!ok)
+    if (fd >= 0)
+        close(fd);
+    if (!line)
+        return nk_nomem(&c->ctx);
+    if (n <= 0)
         return nk_fail(&c->ctx, NK_E_DENIED, NK_M_WOULD_ASK, NK_NOWHERE,
                        NK_ARGS(q));
-    return out->ptr ? NK_OK : nk_nomem(&c->ctx);
+    *out = (nk_str){ line, (size_t)n };
+    out->len = nk_str_find(*out, '\n');
+    return NK_OK;
+}
+
+void nk_cli_wipe(struct nk_cli *c)
+{
+    nk_arena_wipe(&c->secrets);
 }
 
 nk_err nk_cli_password(struct nk_cli *c, nk_opt file, nk_msg question,
@@ -247,7 +290,7 @@ static nk_err unlock_with(struct nk_cli *c, nk_unlock *out)
     if (!file.ptr && !nk_given(c, NK_OPT_PASSWORD_FILE))
         file = c->config_key_file;
     if (file.ptr)
-        return nk_file_read(&c->ctx, &c->arena, file, NK_CLI_SECRET,
+        return nk_file_read(&c->ctx, &c->secrets, file, NK_CLI_SECRET,
                             &out->key_file);
     return nk_cli_password(c, NK_OPT_PASSWORD_FILE, NK_T_PASSWORD,
                            &out->password);
@@ -274,26 +317,70 @@ nk_err nk_cli_archive(struct nk_cli *c, nk_archive_mode mode, nk_archive **out)
         if (!nk_dir_exists(dir))
             return nk_fail(&c->ctx, NK_E_NOTFOUND, NK_M_ARCHIVE_NONE_AT,
                            NK_NOWHERE, NK_ARGS(dir));
-        if ((rc = unlock_with(c, &unlock)) < 0 ||
-            (rc = nk_archive_open(&c->ctx, dir, &unlock, mode, &c->ar)) < 0)
+        if ((rc = unlock_with(c, &unlock)) == NK_OK)
+            rc = nk_archive_open(&c->ctx, dir, &unlock, mode, &c->ar);
+        nk_cli_wipe(c);
+        if (rc < 0)
             return rc;
+        nk_log(&c->ctx, NK_LOG_INFO, NK_STR("archive"), NK_STR("opened"),
+               NK_NOARGS);
     }
     *out = c->ar;
     return NK_OK;
 }
 
-nk_err nk_cli_key(struct nk_cli *c, nk_key **out)
+nk_err nk_cli_trust(struct nk_cli *c, nk_trust **out)
 {
-    nk_str file = c->options[NK_OPT_KEY], bytes, password;
+    nk_str file = c->options[NK_OPT_CA], pem;
     nk_err rc;
 
     *out = NULL;
     if (!file.ptr)
+        file = c->config_ca;
+    if (!file.ptr)
         return NK_OK;
-    if ((rc = nk_file_read(&c->ctx, &c->arena, file, NK_MAX_FILE, &bytes)) <
-            0 ||
-        (rc = nk_cli_password(c, NK_OPT_KEY_PASSWORD_FILE, NK_T_SIGN_PASSWORD,
-                              &password)) < 0)
+    if ((rc = nk_file_read(&c->ctx, &c->arena, file, NK_MAX_XML, &pem)) < 0)
         return rc;
-    return nk_key_open_p12(&c->ctx, bytes, file, password, out);
+    return nk_trust_open(&c->ctx, pem, file, out);
+}
+
+/* Where there is a CA, the key's certificate must come from it. */
+static nk_err check_origin(struct nk_cli *c, nk_key *key)
+{
+    nk_trust *trust;
+    nk_err rc = nk_cli_trust(c, &trust);
+
+    if (rc < 0 || !trust)
+        return rc;
+    rc = nk_key_vouch(&c->ctx, key, trust);
+    nk_trust_close(trust);
+    return rc;
+}
+
+nk_err nk_cli_key(struct nk_cli *c, nk_key **out)
+{
+    nk_str file = c->options[NK_OPT_KEY], bytes, password;
+    nk_key *key = NULL;
+    nk_err rc;
+
+    if (!file.ptr) {
+        *out = NULL;
+        return NK_OK;
+    }
+    if ((rc = nk_file_read(&c->ctx, &c->arena, file, NK_MAX_FILE, &bytes)) ==
+            NK_OK &&
+        (rc = nk_cli_password(c, NK_OPT_KEY_PASSWORD_FILE, NK_T_SIGN_PASSWORD,
+                              &password)) == NK_OK)
+        rc = nk_key_open_p12(&c->ctx, bytes, file, password, &key);
+    nk_cli_wipe(c);
+    if (rc < 0)
+        return rc;
+    if ((rc = check_origin(c, key)) < 0) {
+        nk_key_close(key);
+        return rc;
+    }
+    nk_log(&c->ctx, NK_LOG_INFO, NK_STR("sign"), NK_STR("key-opened"),
+           NK_NOARGS);
+    *out = key;
+    return NK_OK;
 }

@@ -63,19 +63,14 @@ nk_node *nk_doc__add_p(struct nk_doc__binding *b, nk_node *parent,
     return n;
 }
 
-/* Take back the newest child of parent, which is n. */
-static void drop_last(nk_node *parent, const nk_node *n)
+/* Take back the newest child of parent, which came after `before`. */
+static void drop_last(nk_node *parent, nk_node *before)
 {
-    nk_node *k = parent->first;
-
-    if (k == n) {
-        parent->first = parent->last = NULL;
-        return;
-    }
-    while (k->next != n)
-        k = k->next;
-    k->next = NULL;
-    parent->last = k;
+    if (before)
+        before->next = NULL;
+    else
+        parent->first = NULL;
+    parent->last = before;
 }
 
 /* ---- Containers -------------------------------------------------------- */
@@ -99,7 +94,7 @@ static bool is_lines(const struct nk_doc__binding *b, const nk_tpl *first)
 static nk_err bind_p(struct nk_doc__binding *b, const nk_tpl *t,
                      nk_node *parent)
 {
-    nk_node *n;
+    nk_node *before = parent->last, *n;
     nk_err rc;
 
     if (is_lines(b, t->first))
@@ -114,7 +109,7 @@ static nk_err bind_p(struct nk_doc__binding *b, const nk_tpl *t,
     /* A paragraph whose words all went away goes too; <p/> is an empty
        line. */
     if (t->first && !n->first)
-        drop_last(parent, n);
+        drop_last(parent, before);
     return NK_OK;
 }
 
@@ -158,11 +153,11 @@ static nk_err bind_block(struct nk_doc__binding *b, const nk_tpl *t,
 static nk_err bind_table(struct nk_doc__binding *b, const nk_tpl *t,
                          nk_node *parent)
 {
-    nk_node *n;
+    nk_node *before = parent->last, *n;
     nk_err rc = bind_container(b, t, parent, NK_NODE_TABLE, &n);
 
     if (rc == NK_OK && !n->first)
-        drop_last(parent, n);
+        drop_last(parent, before);
     return rc;
 }
 
@@ -200,6 +195,7 @@ static nk_err bind_cell(struct nk_doc__binding *b, const nk_tpl *t,
 static nk_err bind_list(struct nk_doc__binding *b, const nk_tpl *t,
                         nk_node *parent)
 {
+    nk_node *before = parent->last;
     nk_node *n = nk_doc__add(b, parent, NK_NODE_LIST, t);
     nk_err rc;
 
@@ -212,7 +208,7 @@ static nk_err bind_list(struct nk_doc__binding *b, const nk_tpl *t,
     if ((rc = nk_doc__bind_children(b, t->first, n)) < 0)
         return rc;
     if (!n->first)
-        drop_last(parent, n);
+        drop_last(parent, before);
     return NK_OK;
 }
 
@@ -224,15 +220,10 @@ static void put_item_label(nk_buf *b, char kind, uint32_t n)
         nk_buf_lit(b, "-");
         return;
     case 'a':
-        if (n > 26)
-            nk_buf_putc(b, (char)('a' + (n - 1) / 26 - 1));
-        nk_buf_putc(b, (char)('a' + (n - 1) % 26));
+        nk_letters_put(b, n);
         break;
     case 'I':
-        if (n <= 12)
-            nk_date_put(b, (nk_date){ 1, (uint8_t)n, 0 }, NK_DATE_ROMAN);
-        else
-            nk_buf_int(b, n);
+        nk_roman_put(b, n);
         break;
     default:
         nk_buf_int(b, n);
@@ -555,6 +546,7 @@ static nk_err bind_sign(struct nk_doc__binding *b, const nk_tpl *t,
 static nk_err bind_fields(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent)
 {
+    nk_node *before = parent->last;
     nk_node *n = nk_doc__add(b, parent, NK_NODE_TABLE, t);
     nk_column *columns = NK_NEWN(b->a, 2, nk_column);
     nk_err rc;
@@ -568,7 +560,7 @@ static nk_err bind_fields(struct nk_doc__binding *b, const nk_tpl *t,
     if ((rc = nk_doc__bind_children(b, t->first, n)) < 0)
         return rc;
     if (!n->first)
-        drop_last(parent, n);
+        drop_last(parent, before);
     return NK_OK;
 }
 
@@ -613,8 +605,6 @@ static const bind_fn binders[NK_TAG_COUNT] = {
     [NK_TAG_VALUE] = nk_doc__bind_value,
     [NK_TAG_IF] = bind_if,
     [NK_TAG_CHOOSE] = bind_choose,
-    [NK_TAG_WHEN] = bind_if,
-    [NK_TAG_OTHERWISE] = bind_if,
     [NK_TAG_FOREACH] = bind_foreach,
     [NK_TAG_INCLUDE] = bind_include,
     [NK_TAG_SIGNER] = bind_signer,

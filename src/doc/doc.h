@@ -104,6 +104,10 @@ typedef struct nk_bind {
  * What is missing is added to `problems` (all of it) and the call fails with
  * NK_E_INVALID; also NK_E_NOTFOUND when there is nothing the paper could be
  * about, and what the office room says of signers.
+ *
+ * The tree points into template, office and model, and they must outlive it:
+ * title, id, version and texts; words of the office; fields and their labels.
+ * Of the record everything is copied.
  */
 nk_err nk_doc_bind(nk_ctx *ctx, nk_arena *a, const nk_template *t,
                    nk_record *record, nk_model *model, const nk_office *office,

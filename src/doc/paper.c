@@ -200,7 +200,9 @@ static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
 
     nk_xpath_env_bound(t->env, NK_MAX_PAPER_OPS);
     if (b->how->mode != NK_MODE_BLANK &&
-        (rc = nk_record_derive(b->ctx, b->record, b->how->date)) < 0)
+        ((rc = nk_record_set_zone(b->ctx, b->record,
+                                  nk_office_zone(b->office))) < 0 ||
+         (rc = nk_record_derive(b->ctx, b->record, b->how->date)) < 0))
         return rc;
     if ((rc = settle_subject(b, &s)) < 0 || (rc = settle_rights(b, &s)) < 0 ||
         (rc = settle_about(b, &s)) < 0 ||

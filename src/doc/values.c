@@ -164,20 +164,14 @@ static bool is_hidden(const struct nk_doc__binding *b, const nk_tpl *t)
     return t->field && !nk_rights_allow(b->rights, t->field);
 }
 
-nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
-                          nk_node *parent)
+/* A value in running text; where there is none yet, a dotted line. */
+static nk_err add_value(struct nk_doc__binding *b, const nk_tpl *t,
+                        nk_node *parent, nk_str text)
 {
-    struct values v;
     nk_node *n;
-    nk_err rc;
 
-    if (is_hidden(b, t) && !t->needed)
-        return NK_OK;
-    if ((rc = evaluate(b, t, &v)) < 0)
-        return rc;
-    if (v.text.len)
-        return nk_doc__add_text(b, parent, t, v.text);
-    miss(b, t);
+    if (text.len)
+        return nk_doc__add_text(b, parent, t, text);
     if (b->how->mode == NK_MODE_FILLED)
         return NK_OK;
     if (!(n = nk_doc__add(b, parent, NK_NODE_BLANK, t)))
@@ -185,6 +179,21 @@ nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
     n->dotted = true;
     n->width = t->width ? t->width : BLANK_WIDTH;
     return NK_OK;
+}
+
+nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *parent)
+{
+    struct values v;
+    nk_err rc;
+
+    if (is_hidden(b, t) && !t->needed)
+        return NK_OK;
+    if ((rc = evaluate(b, t, &v)) < 0)
+        return rc;
+    if (!v.text.len)
+        miss(b, t);
+    return add_value(b, t, parent, v.text);
 }
 
 /* ---- Fields as places to write ----------------------------------------- */
@@ -296,7 +305,7 @@ static bool is_chosen(const struct values *v, nk_str choice)
 }
 
 /* A label that must not be torn from its box: spaces become no-break. */
-static nk_str tied(struct nk_doc__binding *b, nk_str s)
+static nk_err tied(struct nk_doc__binding *b, nk_str s, nk_str *label)
 {
     nk_buf out;
     size_t i;
@@ -308,13 +317,14 @@ static nk_str tied(struct nk_doc__binding *b, nk_str s)
             nk_buf_lit(&out, "\xC2\xA0");
         else
             nk_buf_putc(&out, s.ptr[i]);
-    return nk_buf_str(&out);
+    return nk_buf_end(b->ctx, &out, label);
 }
 
 static nk_err add_choices(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent, const struct values *v)
 {
     const nk_field *f = t->field;
+    nk_str label;
     nk_node *n;
     nk_err rc;
     size_t i;
@@ -331,8 +341,8 @@ static nk_err add_choices(struct nk_doc__binding *b, const nk_tpl *t,
         n->field = f;
         n->text = f->choices[i].value;
         n->label = f->choices[i].label[NK_LANG_ID];
-        rc = nk_doc__add_text(b, parent, t, tied(b, n->label));
-        if (rc < 0)
+        if ((rc = tied(b, n->label, &label)) < 0 ||
+            (rc = nk_doc__add_text(b, parent, t, label)) < 0)
             return rc;
     }
     return NK_OK;
@@ -344,7 +354,7 @@ static nk_err add_place(struct nk_doc__binding *b, const nk_tpl *t,
     switch (show) {
     case NK_SHOW_AUTO:
     case NK_SHOW_VALUE:
-        return v->text.len ? nk_doc__add_text(b, parent, t, v->text) : NK_OK;
+        return add_value(b, t, parent, v->text);
     case NK_SHOW_LINES: /* a block: the caller's; among words one line */
     case NK_SHOW_LINE:
         return add_line(b, t, parent, v->text);
@@ -423,7 +433,5 @@ nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
         return bind_row(b, t, show, parent, &v);
     if (show == NK_SHOW_LINES && parent->kind != NK_NODE_P)
         return add_lines(b, t, parent, v.text);
-    if (show == NK_SHOW_VALUE && !v.text.len)
-        return nk_doc__bind_value(b, t, parent);
     return add_place(b, t, show, parent, &v);
 }

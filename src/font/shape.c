@@ -277,22 +277,29 @@ nk_err nk_font__entry(nk_ctx *ctx, nk_fonts *f, unsigned kind, nk_str text,
     return NK_OK;
 }
 
+/* Work out what is not known yet of an entry. */
+static nk_err learn(nk_ctx *ctx, nk_fonts *f, nk_face face,
+                    struct nk_font__entry *e)
+{
+    struct shaping s = { .f = f, .word = &e->word };
+    nk_err rc;
+
+    if ((rc = nk_font__face(ctx, f, face, &s.x)) < 0 ||
+        (rc = shape(ctx, &s, nk_font__text(e))) < 0)
+        return rc;
+    e->known = true;
+    return NK_OK;
+}
+
 nk_err nk_fonts_word(nk_ctx *ctx, nk_fonts *f, nk_face face, nk_str text,
                      const nk_word **out)
 {
     struct nk_font__entry *e;
-    struct shaping s = { .f = f };
     nk_err rc;
 
-    if ((rc = nk_font__entry(ctx, f, face, text, &e)) < 0)
+    if ((rc = nk_font__entry(ctx, f, face, text, &e)) < 0 ||
+        (!e->known && (rc = learn(ctx, f, face, e)) < 0))
         return rc;
-    if (!e->known) {
-        s.word = &e->word;
-        if ((rc = nk_font__face(ctx, f, face, &s.x)) < 0 ||
-            (rc = shape(ctx, &s, nk_font__text(e))) < 0)
-            return rc;
-        e->known = true;
-    }
     *out = &e->word;
     return NK_OK;
 }

@@ -277,16 +277,6 @@ static void put_article(struct writing *w, const nk_doc *doc)
     nk_buf_lit(&w->out, "</article>\n");
 }
 
-nk_err nk_html_paper(nk_ctx *ctx, nk_arena *a, const nk_doc *doc,
-                     nk_html_mode mode, nk_str *out)
-{
-    struct writing w = { .mode = mode };
-
-    nk_buf_init(&w.out, a);
-    put_article(&w, doc);
-    return nk_buf_end(ctx, &w.out, out);
-}
-
 nk_err nk_html_page(nk_ctx *ctx, nk_arena *a, const nk_doc *doc,
                     nk_html_mode mode, nk_str *out)
 {

@@ -13,13 +13,10 @@ typedef enum nk_html_mode {
 } nk_html_mode;
 
 /*
- * The body of a paper as one <article>: headings, paragraphs, lists and
- * tables in reading order. Every text leaves escaped.
+ * A paper as a page to be opened by itself. Its body is one <article>:
+ * headings, paragraphs, lists and tables in reading order. Every text leaves
+ * escaped.
  */
-nk_err nk_html_paper(nk_ctx *ctx, nk_arena *a, const nk_doc *doc,
-                     nk_html_mode mode, nk_str *out);
-
-/* A whole page around it, to be opened by itself. */
 nk_err nk_html_page(nk_ctx *ctx, nk_arena *a, const nk_doc *doc,
                     nk_html_mode mode, nk_str *out);
 

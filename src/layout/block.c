@@ -56,14 +56,15 @@ static nk_err natural_width(struct nk_layout__run *l, const nk_node *n,
     nk_mpt frame = is_framed(n) ? 2 * NK_LAYOUT__PAD_X : 0;
     struct nk_layout__column probe = *col;
     struct nk_layout__sink sink = { 0 };
-    bool outer = l->measuring;
+    bool measuring = l->measuring, probing = l->probing;
     nk_err rc;
 
-    l->measuring = true;
+    l->measuring = l->probing = true;
     probe.type.align = NK_ALIGN_LEFT;
     probe.width -= frame;
     rc = nk_layout__blocks(l, n->first, &probe, &sink);
-    l->measuring = outer;
+    l->measuring = measuring;
+    l->probing = probing;
     *width = (sink.right < probe.width ? sink.right : probe.width) + frame;
     return rc;
 }
@@ -150,8 +151,11 @@ static nk_err lay_block(struct nk_layout__run *l, const nk_node *n,
         col.x += room - col.width;
     else if (n->place == NK_ALIGN_CENTER)
         col.x += (room - col.width) / 2;
-    rc = is_framed(n) ? lay_framed(l, n, &col, sink)
-                      : lay_open(l, n, &col, sink);
+    /* A probed block's width is all that is asked for: laying it out too
+       would double the work at each level of such blocks. */
+    if (!n->fit || !l->probing)
+        rc = is_framed(n) ? lay_framed(l, n, &col, sink)
+                          : lay_open(l, n, &col, sink);
     if (n->style->set & NK_SET_AFTER)
         sink->pending = n->style->after;
     if (sink->last && sink->last != last && n->style->keep_next)
@@ -350,9 +354,9 @@ static nk_err image_size(struct nk_layout__run *l, const nk_node *n,
     if (!*width && !*height)
         *height = NK_MM(20);
     if (!*width)
-        *width = (nk_mpt)((int64_t)*height * w / (h ? h : 1));
+        *width = nk_layout__sum(0, (int64_t)*height * w / (h ? h : 1));
     if (!*height)
-        *height = (nk_mpt)((int64_t)*width * h / (w ? w : 1));
+        *height = nk_layout__sum(0, (int64_t)*width * h / (w ? w : 1));
     return NK_OK;
 }
 
@@ -435,9 +439,11 @@ nk_err nk_layout__blocks(struct nk_layout__run *l, const nk_node *first,
     const nk_node *outer = l->block, *n;
     nk_err rc = NK_OK;
 
-    if (first && col->width < 0) /* indents have eaten it up */
+    if (first && col->width < 0) { /* indents have eaten it up */
         nk_layout__problem(l, NK_ERROR, NK_M_PIECE_TOO_LARGE, first, NK_EMPTY,
                            NK_EMPTY);
+        return NK_OK;
+    }
     for (n = first; n && rc == NK_OK; n = n->next) {
         if (!layers[n->kind])
             continue;

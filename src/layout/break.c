@@ -41,7 +41,7 @@ static bool is_step(const struct nk_layout__unit *u)
 
 /* Sums over the units before one: natural width, stretch. */
 struct sums {
-    nk_mpt width, stretch;
+    int64_t width, stretch;
 };
 
 struct node {
@@ -108,9 +108,9 @@ static int32_t ratio_of(const struct fitting *f, const struct node *a,
 {
     const struct nk_layout__unit *u = &f->units[a->unit];
     nk_mpt target = a->prev < 0 ? f->m->first : f->m->rest;
-    nk_mpt natural =
+    int64_t natural =
         f->sums[b].width - f->sums[a->unit].width - nk_layout__space(f->l, u);
-    nk_mpt stretch =
+    int64_t stretch =
         f->sums[b].stretch - f->sums[a->unit].stretch - stretch_of(f->l, u);
     int64_t r;
 
@@ -124,11 +124,11 @@ static int32_t ratio_of(const struct fitting *f, const struct node *a,
     if (natural < target) {
         if (stretch <= 0)
             return INT32_MAX;
-        r = (int64_t)(target - natural) * 1000 / stretch;
+        r = (target - natural) * 1000 / stretch;
     } else {
         if (stretch <= 0)
             return INT32_MIN;
-        r = -(int64_t)(natural - target) * 1500 / stretch;
+        r = -(natural - target) * 1500 / stretch;
     }
     return r > INT32_MAX ? INT32_MAX : r < INT32_MIN ? INT32_MIN : (int32_t)r;
 }

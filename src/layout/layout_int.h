@@ -67,7 +67,8 @@ struct nk_layout__run {
     uint32_t tag;         /* the element new ones go into */
     uint32_t direct;      /* the next paragraph is this element's own content */
     bool artifact;        /* nothing now is content: furniture */
-    bool measuring;       /* only widths are wanted: no tags, no problems */
+    bool measuring;       /* only sizes are wanted: no tags, no problems */
+    bool probing;         /* ... and no heights: how wide is a block? */
     const nk_node *block; /* being laid out */
     uint32_t page_no, page_count; /* for furniture */
 };
@@ -131,6 +132,15 @@ static inline nk_mpt nk_layout__em(int32_t units, nk_mpt size)
     int64_t v = (int64_t)units * size;
 
     return (nk_mpt)((v + (v < 0 ? -500 : 500)) / 1000);
+}
+
+/* A sum of lengths. What is longer than any paper stays so, and is found
+   not to fit: sums of sums do not overflow either. */
+static inline nk_mpt nk_layout__sum(int64_t a, int64_t b)
+{
+    const nk_mpt beyond = INT32_MAX / 4;
+
+    return a + b < beyond ? (nk_mpt)(a + b) : beyond;
 }
 
 /* ---- break.c: units to lines ------------------------------------------- */

@@ -90,11 +90,12 @@ static void add_items(nk_page *p, nk_item *first, nk_item *last)
     p->last = last;
 }
 
-/* Nothing goes over the edge of the paper, or into header and footer. */
+/* Nothing goes over the edge of the paper, or below `bottom`: where the body
+   ends, or the footer. */
 static void check_place(const struct paging *g,
-                        const struct nk_layout__strip *s)
+                        const struct nk_layout__strip *s, nk_mpt bottom)
 {
-    bool fits = s->height <= g->bottom - g->top;
+    bool fits = s->placed >= 0 && s->placed + s->height <= bottom;
     const nk_item *i;
 
     for (i = s->first; i; i = i->next)
@@ -108,9 +109,9 @@ static void place(struct paging *g, struct nk_layout__strip *s, nk_mpt gap)
 {
     nk_item *i;
 
-    check_place(g, s);
     g->y += gap;
     s->placed = g->y;
+    check_place(g, s, g->bottom);
     for (i = s->first; i; i = i->next)
         i->y += g->y;
     add_items(g->page, s->first, s->last);
@@ -135,7 +136,7 @@ static nk_err place_copy(struct paging *g, const struct nk_layout__strip *s)
         c->y += g->y - s->placed;
         add_items(g->page, c, c);
     }
-    g->y += s->height;
+    g->y = nk_layout__sum(g->y, s->height);
     return NK_OK;
 }
 
@@ -157,7 +158,7 @@ static nk_mpt head_height(const struct nk_layout__strip *s)
     uint32_t i;
 
     for (i = 0; h && i < s->head_n; i++, h = h->next)
-        height += h->height;
+        height = nk_layout__sum(height, h->height);
     return height;
 }
 
@@ -186,7 +187,7 @@ static struct nk_layout__strip *chunk_end(struct nk_layout__strip *first,
     *height = s->height;
     while (s->keep && s->next && !s->next->new_page) {
         s = s->next;
-        *height += s->gap + s->height;
+        *height = nk_layout__sum(*height, s->gap + s->height);
     }
     return s->next;
 }
@@ -276,15 +277,22 @@ static nk_err add_furniture(struct paging *g, const nk_node *n, bool foot)
     for (p = g->pages->first; n && p; p = p->next) {
         struct nk_layout__sink sink = { 0 };
         struct nk_layout__strip all = { .node = n };
+        nk_mpt top, bottom;
 
         if (!has_furniture(n, ++number))
             continue;
         if ((rc = lay_furniture(g->l, n, number, g->pages->n, &sink)) < 0)
             return rc;
-        nk_layout__merge(&all, &sink,
-                         foot ? bottom_of(g, number) + FURNITURE_GAP
-                              : top_of(g, number) - FURNITURE_GAP - g->head);
-        check_place(g, &all);
+        top = top_of(g, number);
+        bottom = bottom_of(g, number);
+        all.height = nk_layout__sink_height(&sink);
+        all.placed =
+            foot ? bottom + FURNITURE_GAP : top - FURNITURE_GAP - g->head;
+        nk_layout__merge(&all, &sink, all.placed);
+        check_place(g, &all,
+                    foot           ? g->l->doc->height
+                    : top < bottom ? top
+                                   : bottom);
         add_items(p, all.first, all.last);
     }
     return NK_OK;

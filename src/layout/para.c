@@ -204,13 +204,13 @@ static nk_err plain_text(struct setting *s, const struct nk_layout__unit *u,
     while (nk_str_word(&rest, &word)) {
         if (b.len) {
             nk_buf_putc(&b, ' ');
-            *width += space;
+            *width = nk_layout__sum(*width, space);
         }
         nk_buf_puts(&b, word);
         if ((rc = nk_layout__measure(s->l, u->node, u->face, u->size, word,
                                      &w)) < 0)
             return rc;
-        *width += w;
+        *width = nk_layout__sum(*width, w);
     }
     *out = nk_buf_str(&b);
     return b.err < 0 ? nomem(s) : NK_OK;

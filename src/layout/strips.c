@@ -68,9 +68,9 @@ void nk_layout__merge(struct nk_layout__strip *into,
 
     for (s = from->first; s; s = s->next) {
         if (s != from->first)
-            y += s->gap;
+            y = nk_layout__sum(y, s->gap);
         for (i = s->first; i; i = i->next)
-            i->y += y;
+            i->y = nk_layout__sum(i->y, y);
         if (s->first) {
             if (into->last)
                 into->last->next = s->first;
@@ -78,7 +78,7 @@ void nk_layout__merge(struct nk_layout__strip *into,
                 into->first = s->first;
             into->last = s->last;
         }
-        y += s->height;
+        y = nk_layout__sum(y, s->height);
     }
 }
 
@@ -88,7 +88,7 @@ nk_mpt nk_layout__sink_height(const struct nk_layout__sink *sink)
     nk_mpt h = 0;
 
     for (s = sink->first; s; s = s->next)
-        h += s->height + (s == sink->first ? 0 : s->gap);
+        h = nk_layout__sum(h, s->height + (s == sink->first ? 0 : s->gap));
     return h;
 }
 

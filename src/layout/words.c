@@ -471,7 +471,7 @@ static void part_wide(struct reading *r)
     uint32_t from, to, i;
 
     for (from = 0; from < r->n; from = to) {
-        nk_mpt width = r->units[from].width;
+        int64_t width = r->units[from].width;
 
         for (to = from + 1;
              to < r->n && !r->units[to].may_break && !ends_line(&r->units[to]);

@@ -66,13 +66,25 @@ typedef struct nk_signer {
 nk_err nk_office_signer(nk_ctx *ctx, nk_arena *a, const nk_office *o,
                         nk_str post, nk_str person, nk_date on, nk_signer *out);
 
+/* Is there such a post: one that somebody holds, held, or signs for? */
+bool nk_office_has_post(const nk_office *o, nk_str post);
+
+/* What says that a certificate is a person's. */
+typedef enum nk_proof {
+    NK_PROOF_NONE,        /* nothing does: it is somebody else's */
+    NK_PROOF_NAME,        /* the name in it */
+    NK_PROOF_CERTIFICATE, /* the profile, which gives its fingerprint */
+} nk_proof;
+
 /*
- * Is `holder`, the name in a certificate, that of the person? It is when the
- * person's name stands in it word for word, whatever the degrees around it
- * and the case of its letters, or when it is the <certificate> the profile
- * gives.
+ * Is a certificate that of the person? When the profile gives the person's
+ * <certificate>, only the one of that SHA-256 fingerprint is. Else the name
+ * in it decides: word for word the person's, whatever the case of its
+ * letters; around it stand titles alone, which are those of the profile and
+ * words with a dot ("Dra.", "M.Si."). "Siti Melati" is not "Melati".
  */
-bool nk_office_is_holder(const nk_office *o, nk_str person, nk_str holder);
+nk_proof nk_office_holder(const nk_office *o, nk_str person, nk_str name,
+                          nk_str fingerprint);
 
 /* What a number is made of. */
 typedef struct nk_number_parts {

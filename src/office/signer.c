@@ -247,30 +247,115 @@ static size_t begins(nk_str text, nk_str name)
     return name.len ? 0 : text.len - rest.len;
 }
 
-/* Does `name` stand in `text`, as whole words? */
-static bool names(nk_str text, nk_str name)
+/* Are the letters of `token` those of `word`, dots left out? */
+static bool is_spelled(nk_str token, nk_str word)
 {
-    nk_str rest = text;
-    size_t n;
+    size_t i, n = 0;
+
+    for (i = 0; i < token.len; i++) {
+        if (!is_letter(token.ptr[i]))
+            continue;
+        if (n == word.len || nk_lower(token.ptr[i]) != nk_lower(word.ptr[n]))
+            return false;
+        n++;
+    }
+    return n == word.len;
+}
+
+/* Is it a title the profile gives the person: "SH" of "S.H., M.M."? */
+static bool is_own_title(const nk_xml_node *person, nk_str word)
+{
+    nk_str lists[] = { child_text(person, NK_STR("before")),
+                       child_text(person, NK_STR("after")) };
+    nk_str token;
+    size_t i;
+
+    for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+        while (nk_str_word(&lists[i], &token))
+            if (is_spelled(token, word))
+                return true;
+    return false;
+}
+
+/* Does text[from .. to-1] hold no word but titles? */
+static bool are_titles(const nk_xml_node *person, nk_str text, size_t from,
+                       size_t to)
+{
+    while (from < to) {
+        size_t end = from;
+
+        while (end < to && is_letter(text.ptr[end]))
+            end++;
+        if (end == from) {
+            from++;
+            continue;
+        }
+        if (!(end < text.len && text.ptr[end] == '.') &&
+            !(from > 0 && text.ptr[from - 1] == '.') &&
+            !is_own_title(person,
+                          nk_str_head(nk_str_skip(text, from), end - from)))
+            return false;
+        from = end;
+    }
+    return true;
+}
+
+/* Is `text` the person's name as whole words, with titles or without? */
+static bool is_name_of(const nk_xml_node *person, nk_str text)
+{
+    nk_str name = child_text(person, NK_STR("name")), rest = text;
 
     while (rest.len) {
-        n = begins(rest, name);
+        size_t at = text.len - rest.len, n = begins(rest, name);
+
         if (n && (n == rest.len || !is_letter(rest.ptr[n])) &&
-            (rest.len == text.len || !is_letter(rest.ptr[-1])))
+            (at == 0 || !is_letter(text.ptr[at - 1])) &&
+            are_titles(person, text, 0, at) &&
+            are_titles(person, text, at + n, text.len))
             return true;
         nk_utf8_next(&rest);
     }
     return false;
 }
 
-bool nk_office_is_holder(const nk_office *o, nk_str person, nk_str holder)
+/* The same digits, however a fingerprint is written: "AB:CD:..", "abcd..". */
+static bool is_fingerprint(nk_str written, nk_str hex)
 {
-    nk_xml_node *e = nk_office__find(o, NK_STR("person"), NK_STR("id"), person);
+    size_t i, n = 0;
+
+    for (i = 0; i < written.len; i++) {
+        if (written.ptr[i] == ':')
+            continue;
+        if (n == hex.len || nk_lower(written.ptr[i]) != hex.ptr[n])
+            return false;
+        n++;
+    }
+    return n == hex.len;
+}
+
+nk_proof nk_office_holder(const nk_office *o, nk_str person, nk_str name,
+                          nk_str fingerprint)
+{
+    nk_xml_node *e;
+    bool given = false, named = false;
     size_t bad;
 
-    if (!e || !nk_utf8_check(holder, &bad))
-        return false;
-    return names(holder, child_text(e, NK_STR("name"))) ||
-           (nk_xml_child(e, NK_STR("certificate")) &&
-            nk_str_eq(holder, child_text(e, NK_STR("certificate"))));
+    for (e = nk_xml_first(nk_office_node(o)); e; e = nk_xml_next(e)) {
+        nk_str print = child_text(e, NK_STR("certificate"));
+
+        if (!nk_str_eq(nk_xml_name(e), NK_STR("person")) ||
+            !nk_str_eq(nk_xml_attr_or(e, NK_STR("id"), NK_EMPTY), person))
+            continue;
+        if (print.len && is_fingerprint(print, fingerprint))
+            return NK_PROOF_CERTIFICATE;
+        given = given || print.len;
+        named = named || (nk_utf8_check(name, &bad) && is_name_of(e, name));
+    }
+    return named && !given ? NK_PROOF_NAME : NK_PROOF_NONE;
+}
+
+bool nk_office_has_post(const nk_office *o, nk_str post)
+{
+    return nk_office__find(o, NK_STR("person"), NK_STR("post"), post) ||
+           nk_office__find(o, NK_STR("delegation"), NK_STR("post"), post);
 }

@@ -24,9 +24,9 @@ struct drawing {
 
 static void put_point(struct drawing *d, nk_mpt x, nk_mpt y)
 {
-    nk_pdf__num(&d->out, x);
+    nk_mpt_put(&d->out, x);
     nk_buf_putc(&d->out, ' ');
-    nk_pdf__num(&d->out, y);
+    nk_mpt_put(&d->out, y);
 }
 
 static void put_op(struct drawing *d, const char *op)
@@ -74,9 +74,9 @@ static nk_err draw_image(struct drawing *d, const nk_item *i)
     if (k == d->sheet->images_n)
         d->sheet->images[d->sheet->images_n++] = img;
     nk_buf_lit(&d->out, "q ");
-    nk_pdf__num(&d->out, i->width);
+    nk_mpt_put(&d->out, i->width);
     nk_buf_lit(&d->out, " 0 0 ");
-    nk_pdf__num(&d->out, i->height);
+    nk_mpt_put(&d->out, i->height);
     nk_buf_putc(&d->out, ' ');
     put_point(d, i->x, d->height - i->y - i->height);
     nk_buf_lit(&d->out, " cm /I");
@@ -104,7 +104,7 @@ static void draw_shapes(struct drawing *d, const nk_page *page)
             nk_buf_lit(&d->out, "/Artifact BMC\n");
         any = true;
         if (i->kind == NK_ITEM_FRAME && i->stroke != stroke) {
-            nk_pdf__num(&d->out, stroke = i->stroke);
+            nk_mpt_put(&d->out, stroke = i->stroke);
             put_op(d, "w");
         }
         if (i->kind == NK_ITEM_FILL)
@@ -127,7 +127,7 @@ static void set_font(struct drawing *d, nk_face face, bool extra, nk_mpt size)
     nk_buf_puts(&d->out, extra ? NK_STR("/X") : NK_STR("/F"));
     nk_buf_int(&d->out, face);
     nk_buf_putc(&d->out, ' ');
-    nk_pdf__num(&d->out, size);
+    nk_mpt_put(&d->out, size);
     nk_buf_lit(&d->out, " Tf ");
     d->set = true;
     d->face = face;
@@ -143,7 +143,7 @@ static void set_rise(struct drawing *d, int32_t rise)
 {
     if (d->rise == rise)
         return;
-    nk_pdf__num(&d->out, (nk_mpt)((int64_t)rise * d->size / 1000));
+    nk_mpt_put(&d->out, (nk_mpt)((int64_t)rise * d->size / 1000));
     nk_buf_lit(&d->out, " Ts ");
     d->rise = rise;
 }
@@ -158,7 +158,7 @@ static void begin_line(struct drawing *d, const nk_item *i)
         d->x = d->y = 0;
     }
     if (i->space != d->space) {
-        nk_pdf__num(&d->out, i->space);
+        nk_mpt_put(&d->out, i->space);
         nk_buf_lit(&d->out, " Tw ");
         d->space = i->space;
     }

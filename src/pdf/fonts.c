@@ -234,6 +234,8 @@ nk_err nk_pdf__note_glyphs(struct nk_pdf__paper *w, nk_face face,
         f->glyphs[i] = s->glyphs[k];
         f->glyphs[i].text = nk_str_copy(w->a, s->glyphs[k].text);
         f->glyphs_n++;
+        if (!f->glyphs[i].text.ptr)
+            return nk_nomem(w->ctx);
     }
     return NK_OK;
 }

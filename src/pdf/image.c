@@ -128,7 +128,10 @@ static nk_err decode(struct reading *r, nk_arena *a, struct nk_pdf__image *img,
         png_destroy_read_struct(&png, NULL, NULL);
         return nk_nomem(r->ctx);
     }
-    rc = setjmp(r->stop) ? r->err : read_png(r, a, png, info, img, pixels);
+    if (setjmp(r->stop))
+        rc = r->err;
+    else
+        rc = read_png(r, a, png, info, img, pixels);
     png_destroy_read_struct(&png, &info, NULL);
     return rc;
 }
@@ -139,7 +142,7 @@ nk_err nk_pdf_add_image(nk_ctx *ctx, nk_pdf *p, nk_str name, nk_str png,
     struct nk_pdf__image *img = NK_NEW(&p->arena, struct nk_pdf__image);
     struct reading *r = NK_NEW(&p->arena, struct reading);
     nk_arena scratch;
-    nk_str pixels;
+    nk_str pixels = NK_EMPTY;
     nk_err rc;
 
     if (!img || !r)
@@ -155,9 +158,25 @@ nk_err nk_pdf_add_image(nk_ctx *ctx, nk_pdf *p, nk_str name, nk_str png,
     if (rc < 0)
         return rc;
     img->name = nk_str_copy(&p->arena, name);
-    if (!img->name.ptr)
+    img->file = nk_str_copy(&p->arena, file);
+    if (!img->name.ptr || !img->file.ptr)
         return nk_nomem(ctx);
     img->next = p->images; /* found before an older one of the name */
     p->images = img;
     return NK_OK;
+}
+
+bool nk_pdf_use_image(nk_pdf *p, nk_str name, nk_str file)
+{
+    struct nk_pdf__image **at = &p->images, *img;
+
+    while (*at &&
+           !(nk_str_eq((*at)->name, name) && nk_str_eq((*at)->file, file)))
+        at = &(*at)->next;
+    if (!(img = *at))
+        return false;
+    *at = img->next;
+    img->next = p->images;
+    p->images = img;
+    return true;
 }

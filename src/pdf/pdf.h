@@ -29,6 +29,10 @@ void nk_pdf_close(nk_pdf *p);
 nk_err nk_pdf_add_image(nk_ctx *ctx, nk_pdf *p, nk_str name, nk_str png,
                         nk_str file);
 
+/* Let `name` mean the picture again that was added from `file`; false: none
+   was. */
+bool nk_pdf_use_image(nk_pdf *p, nk_str name, nk_str file);
+
 /* Fonts and pictures as layout asks for them; lives as long as p. */
 void nk_pdf_metrics(nk_pdf *p, nk_metrics *out);
 

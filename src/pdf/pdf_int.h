@@ -18,7 +18,7 @@ struct nk_pdf__face {
 
 struct nk_pdf__image {
     struct nk_pdf__image *next;
-    nk_str name;
+    nk_str name, file;
     uint32_t width, height;
     bool gray;
     nk_str pixels; /* deflated */
@@ -88,8 +88,7 @@ struct nk_pdf__paper {
     nk_err err;
 };
 
-/* 1/1000 pt as a PDF number, without needless zeros. */
-void nk_pdf__num(nk_buf *b, nk_mpt v);
+/* ---- put.c: values ------------------------------------------------------ */
 
 /* A text string object: PDFDocEncoding when ASCII, else UTF-16BE. */
 void nk_pdf__text(nk_buf *b, nk_str s);

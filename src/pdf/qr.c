@@ -49,9 +49,9 @@ nk_err nk_pdf_qr(nk_ctx *ctx, nk_arena *a, nk_str text, nk_mpt side,
     module = side / (qr->width + 2 * QUIET);
     nk_buf_init(&b, a);
     nk_buf_lit(&b, "q 0 g ");
-    nk_pdf__num(&b, module);
+    nk_mpt_put(&b, module);
     nk_buf_lit(&b, " 0 0 ");
-    nk_pdf__num(&b, module);
+    nk_mpt_put(&b, module);
     nk_buf_lit(&b, " 0 0 cm\n");
     put_rows(&b, qr);
     nk_buf_lit(&b, "f Q\n");

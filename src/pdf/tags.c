@@ -35,13 +35,13 @@ static void put_attributes(struct nk_pdf__paper *w, nk_buf *b, uint32_t i)
         nk_buf_puts(b, t->numbered ? NK_STR("Decimal") : NK_STR("None"));
     } else if (t->type == NK_STRUCT_FIGURE && o) {
         nk_buf_lit(b, "/A<</O/Layout/BBox[");
-        nk_pdf__num(b, o->x);
+        nk_mpt_put(b, o->x);
         nk_buf_putc(b, ' ');
-        nk_pdf__num(b, w->pages->height - o->y - o->height);
+        nk_mpt_put(b, w->pages->height - o->y - o->height);
         nk_buf_putc(b, ' ');
-        nk_pdf__num(b, o->x + o->width);
+        nk_mpt_put(b, o->x + o->width);
         nk_buf_putc(b, ' ');
-        nk_pdf__num(b, w->pages->height - o->y);
+        nk_mpt_put(b, w->pages->height - o->y);
         nk_buf_putc(b, ']');
     } else {
         return;

@@ -150,8 +150,9 @@ static nk_err new_record(nk_ctx *ctx, nk_model *m, nk_record **out)
 static void keep_facts(nk_record *r)
 {
     static const nk_str names[] = { NK_STR_INIT("number"),
-                                    NK_STR_INIT("office") };
-    char *const to[] = { r->number, r->office };
+                                    NK_STR_INIT("office"),
+                                    NK_STR_INIT("opened") };
+    char *const to[] = { r->number, r->office, r->opened };
     nk_str v;
     size_t i;
 
@@ -162,8 +163,26 @@ static void keep_facts(nk_record *r)
         if (v.len)
             memcpy(to[i], v.ptr, v.len);
     }
-    v = nk_xml_attr_or(nk_xml_root(r->xml), NK_STR("opened"), NK_EMPTY);
-    nk_moment_parse(v, NK_ZONE_WIB, &r->opened);
+}
+
+/* Write a moment as the clocks of that zone show it. */
+static nk_err set_clock(nk_ctx *ctx, nk_xml_node *e, nk_str name, nk_zone zone)
+{
+    nk_str v = nk_xml_attr_or(e, name, NK_EMPTY);
+    nk_err rc = NK_OK;
+    nk_arena a;
+    int64_t ms;
+    nk_buf b;
+
+    if (!nk_moment_parse(v, zone, &ms))
+        return NK_OK; /* none, or what a checked record does not hold */
+    nk_arena_init(&a);
+    nk_buf_init(&b, &a);
+    nk_moment_put(&b, ms, zone);
+    if (b.err < 0 || !nk_xml_set_attr(e, name, nk_buf_str(&b)))
+        rc = nk_nomem(ctx);
+    nk_arena_release(&a);
+    return rc;
 }
 
 nk_err nk_record_open(nk_ctx *ctx, nk_model *m, nk_str bytes, nk_str file,
@@ -251,9 +270,25 @@ nk_str nk_record_office(const nk_record *r)
     return nk_str_of(r->office);
 }
 
-int64_t nk_record_opened(const nk_record *r)
+int64_t nk_record_opened(const nk_record *r, nk_zone zone)
 {
-    return r->opened;
+    int64_t ms = 0;
+
+    nk_moment_parse(nk_str_of(r->opened), zone, &ms);
+    return ms;
+}
+
+/* case.xsd has moments only as attributes of the case. */
+nk_err nk_record_set_zone(nk_ctx *ctx, nk_record *r, nk_zone zone)
+{
+    nk_xml_node *root = nk_xml_root(r->xml);
+    const nk_field *f;
+    nk_err rc = NK_OK;
+
+    for (f = r->model->root->first; f && rc == NK_OK; f = f->next)
+        if (f->is_attr && f->kind == NK_KIND_MOMENT)
+            rc = set_clock(ctx, root, f->name, zone);
+    return rc;
 }
 
 const nk_field *nk_record_field(const nk_xml_node *e)

@@ -121,13 +121,21 @@ nk_xml *nk_record_xml(nk_record *r);
 /* As they were read, also when the record was cut down since. */
 nk_str nk_record_number(const nk_record *r);
 nk_str nk_record_office(const nk_record *r);
-int64_t nk_record_opened(const nk_record *r); /* ms */
+/* In ms; what names no zone was written by the clocks of `zone`. */
+int64_t nk_record_opened(const nk_record *r, nk_zone zone);
 
 /* The field an element of a record is of; NULL for what is none. */
 const nk_field *nk_record_field(const nk_xml_node *e);
 
 /* Text of the field at `path` from the root; empty when absent. */
 nk_str nk_record_text(const nk_record *r, nk_str path);
+
+/*
+ * Write every moment as the clocks of that zone show it, so that what prints
+ * its day or its time of day prints the right one. A moment that names no
+ * zone is of that zone already.
+ */
+nk_err nk_record_set_zone(nk_ctx *ctx, nk_record *r, nk_zone zone);
 
 /* Work out the computed fields as of that day. */
 nk_err nk_record_derive(nk_ctx *ctx, nk_record *r, nk_date on);

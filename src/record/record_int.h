@@ -35,7 +35,7 @@ struct nk_record {
     nk_model *model;
     nk_xml *xml;
     char number[NK_RECORD_WORD + 1], office[NK_RECORD_WORD + 1];
-    int64_t opened; /* ms */
+    char opened[NK_RECORD_WORD + 1];
 };
 
 /* The kind of a named simple type; NK_KIND_GROUP: not one of ours. */

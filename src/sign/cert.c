@@ -118,6 +118,7 @@ nk_err nk_sign__describe(nk_ctx *ctx, nk_arena *a, X509 *cert, nk_key_info *out)
     k.serial = nk_buf_str(&hex);
     k.fingerprint = nk_buf_str(&print);
     k.algorithm = nk_buf_str(&algorithm);
+    k.vouched = false;
     k.not_before = moment_of(X509_get0_notBefore(cert));
     k.not_after = moment_of(X509_get0_notAfter(cert));
     if (!k.holder.ptr || !k.issuer.ptr || hex.err < 0 || print.err < 0 ||

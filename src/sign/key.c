@@ -268,7 +268,11 @@ void nk_key_close(nk_key *key)
 nk_err nk_key_describe(nk_ctx *ctx, nk_arena *a, const nk_key *key,
                        nk_key_info *out)
 {
-    return nk_sign__describe(ctx, a, key->cert, out);
+    nk_err rc = nk_sign__describe(ctx, a, key->cert, out);
+
+    if (rc == NK_OK)
+        out->vouched = key->vouched;
+    return rc;
 }
 
 nk_err nk_key_check(nk_ctx *ctx, const nk_key *key)

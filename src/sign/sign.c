@@ -80,25 +80,53 @@ static nk_err choose_slot(nk_ctx *ctx, const nk_sign_paper *p, nk_str name,
                                   NK_NOWHERE, NK_ARGS(name));
     }
     if (name.len)
-        return nk_fail(ctx, NK_E_INVALID, NK_M_SIGN_FIELD_UNKNOWN, NK_NOWHERE,
+        return nk_fail(ctx, NK_E_NOTFOUND, NK_M_NO_PLACE_NAMED, NK_NOWHERE,
                        NK_ARGS(name));
-    return nk_fail(ctx, NK_E_INVALID, NK_M_SIGN_FIELD_NONE, NK_NOWHERE,
+    return nk_fail(ctx, NK_E_NOTFOUND, NK_M_NO_PLACE_TO_SIGN, NK_NOWHERE,
                    NK_NOARGS);
 }
 
-/* Hash the bytes there are, keeping what comes out for /ID. */
-static bool hash_before(EVP_MD_CTX *md, nk_str bytes, unsigned char id[16])
+/* Hash on to `end`, and say what comes out there. */
+static bool hash_to(EVP_MD_CTX *md, nk_str bytes, size_t from, size_t end,
+                    unsigned char digest[DIGEST])
 {
-    unsigned char digest[DIGEST];
     EVP_MD_CTX *copy = EVP_MD_CTX_new();
-    bool done = copy && EVP_DigestUpdate(md, bytes.ptr, bytes.len) &&
+    bool done = copy && EVP_DigestUpdate(md, bytes.ptr + from, end - from) &&
                 EVP_MD_CTX_copy_ex(copy, md) &&
                 EVP_DigestFinal_ex(copy, digest, NULL);
 
     EVP_MD_CTX_free(copy);
-    if (done)
-        memcpy(id, digest, 16);
     return done;
+}
+
+/* Hash the bytes there are: what comes out after the first revision names
+   the paper, and after all of them gives /ID. */
+static bool hash_before(EVP_MD_CTX *md, const nk_sign_file *f,
+                        unsigned char paper[DIGEST], unsigned char id[16])
+{
+    unsigned char all[DIGEST];
+    size_t first = f->revisions[0].end;
+
+    if (!hash_to(md, f->bytes, 0, first, paper))
+        return false;
+    memcpy(all, paper, DIGEST);
+    if (first < f->bytes.len &&
+        !hash_to(md, f->bytes, first, f->bytes.len, all))
+        return false;
+    memcpy(id, all, 16);
+    return true;
+}
+
+static nk_err draw_look(nk_ctx *ctx, nk_arena *a, nk_sign_order *order,
+                        const unsigned char paper[DIGEST])
+{
+    const nk_sign_request *r = order->request;
+    nk_sign_field box;
+
+    if (!r->draw)
+        return NK_OK;
+    nk_sign__box(&order->paper->slots[order->slot].rect, &box);
+    return r->draw(ctx, a, r->data, box.width, box.height, paper, &order->look);
 }
 
 static bool hash_update(EVP_MD_CTX *md, const nk_sign_update *u, size_t before,
@@ -128,17 +156,18 @@ static nk_err sign_slot(nk_ctx *ctx, nk_arena *a, const nk_key *key,
                         nk_sign_order *order, nk_str *out)
 {
     EVP_MD_CTX *md = EVP_MD_CTX_new();
-    unsigned char digest[DIGEST];
+    unsigned char digest[DIGEST], paper[DIGEST];
     nk_sign_update u;
     nk_str der;
     nk_err rc;
 
     if (!md || !EVP_DigestInit_ex(md, key->md, NULL) ||
-        !hash_before(md, order->f->bytes, order->id)) {
+        !hash_before(md, order->f, paper, order->id)) {
         rc = nk_sign__crypto_failed(ctx);
         goto out;
     }
-    if ((rc = nk_sign__update(ctx, a, order, &u)) < 0)
+    if ((rc = draw_look(ctx, a, order, paper)) < 0 ||
+        (rc = nk_sign__update(ctx, a, order, &u)) < 0)
         goto out;
     if (!hash_update(md, &u, order->f->bytes.len, digest)) {
         rc = nk_sign__crypto_failed(ctx);

@@ -31,6 +31,7 @@ typedef struct nk_key_info {
     nk_str algorithm;              /* "RSA-2048", "P-256" */
     nk_str fingerprint;            /* SHA-256 of the certificate, hexadecimal */
     int64_t not_before, not_after; /* ms */
+    bool vouched;                  /* of a key: nk_key_vouch succeeded */
 } nk_key_info;
 
 nk_err nk_key_describe(nk_ctx *ctx, nk_arena *a, const nk_key *key,
@@ -56,10 +57,19 @@ typedef struct nk_sign_field {
 nk_err nk_sign_fields(nk_ctx *ctx, nk_arena *a, nk_str pdf,
                       nk_sign_field **fields, size_t *n);
 
+/*
+ * Draw what is seen of a signature: content operators for a box of that
+ * size, 1/1000 pt, with its origin lower left; empty: nothing. `paper` is
+ * the SHA-256 of the unsigned paper: the first revision.
+ */
+typedef nk_err (*nk_sign_draw)(nk_ctx *ctx, nk_arena *a, void *data,
+                               int32_t width, int32_t height,
+                               const uint8_t paper[32], nk_str *out);
+
 typedef struct nk_sign_request {
     nk_str field;      /* empty: the first that is not signed */
-    nk_str appearance; /* content operators for a box of the field's size
-                          with its origin lower left; empty: draw nothing */
+    nk_sign_draw draw; /* NULL: draw nothing */
+    void *data;        /* handed to draw */
     nk_str reason;     /* empty: none */
     nk_str location;   /* empty: none */
     bool rehearse;     /* put zeros for the signature value: the result has
@@ -73,11 +83,11 @@ typedef struct nk_sign_request {
  * PAdES B-B: ETSI.CAdES.detached, SHA-256, chain embedded, no signing-time
  * attribute; /M is ctx->now. Fails as nk_key_check does; with NK_E_SYNTAX
  * for what is no PDF, is encrypted, or of a kind not read yet; with
- * NK_E_INVALID for a foreign PDF, one changed after it was made, or one
- * without a free field of that name; with NK_E_CONFLICT when the field is
- * signed already, NK_E_TAMPERED when an earlier signature no longer holds,
- * NK_E_DENIED when an earlier signer closed the paper. Same input, key (RSA)
- * and clock, same bytes.
+ * NK_E_INVALID for a foreign PDF or one changed after it was made, with
+ * NK_E_NOTFOUND for one without a free field, or that field; with
+ * NK_E_CONFLICT when the field is signed already, NK_E_TAMPERED when an
+ * earlier signature no longer holds, NK_E_DENIED when an earlier signer
+ * closed the paper. Same input, key (RSA) and clock, same bytes.
  */
 nk_err nk_sign_pdf(nk_ctx *ctx, nk_arena *a, const nk_key *key, nk_str pdf,
                    const nk_sign_request *request, nk_str *out);
@@ -88,6 +98,12 @@ typedef struct nk_trust nk_trust;
 /* One or more certificates in PEM; `file` names them in messages. */
 nk_err nk_trust_open(nk_ctx *ctx, nk_str pem, nk_str file, nk_trust **out);
 void nk_trust_close(nk_trust *trust);
+
+/*
+ * Does the key's chain lead to a trusted certificate at ctx->now? Fails with
+ * NK_E_CRYPTO when it does not; the key remembers that it does.
+ */
+nk_err nk_key_vouch(nk_ctx *ctx, nk_key *key, const nk_trust *trust);
 
 typedef enum nk_verdict {
     NK_VERDICT_VALID,         /* whole, known signer, nothing else after */

@@ -196,6 +196,7 @@ typedef struct nk_sign_order {
     const nk_sign_paper *paper;
     size_t slot; /* to be filled */
     const nk_sign_request *request;
+    nk_str look;          /* content of the appearance; empty: none */
     size_t room;          /* bytes for the container */
     unsigned char id[16]; /* second half of the new /ID */
 } nk_sign_order;
@@ -344,6 +345,7 @@ struct nk_key {
     X509 *cert;
     STACK_OF(X509) * chain; /* issuers without a self-signed root */
     EVP_MD *md;             /* SHA-256 */
+    bool vouched;           /* nk_key_vouch found the chain good */
     size_t value_max;       /* bytes of the longest signature value */
     /* for values of value_max bytes, and 1, 2 less */
     nk_sign_mould moulds[NK_SIGN_MOULDS];

@@ -156,18 +156,24 @@ static bool is_on_path(X509_STORE *store, const STACK_OF(X509) * chain,
     return false;
 }
 
-static nk_err check_chain(nk_ctx *ctx, nk_arena *a, const nk_trust *trust,
-                          const nk_sign_cms *c, X509_STORE_CTX *s)
+static bool is_chain_good(const nk_ctx *ctx, X509_STORE_CTX *s)
 {
     X509_VERIFY_PARAM *param = X509_STORE_CTX_get0_param(s);
-    const STACK_OF(X509) * chain;
-    int i;
 
     X509_VERIFY_PARAM_set_auth_level(param, AUTH_LEVEL);
     X509_VERIFY_PARAM_set_depth(param, (int)NK_MAX_CHAIN);
     X509_VERIFY_PARAM_set_time(param, (time_t)(ctx->now / 1000));
     X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
-    if (X509_verify_cert(s) <= 0)
+    return X509_verify_cert(s) > 0;
+}
+
+static nk_err check_chain(nk_ctx *ctx, nk_arena *a, const nk_trust *trust,
+                          const nk_sign_cms *c, X509_STORE_CTX *s)
+{
+    const STACK_OF(X509) * chain;
+    int i;
+
+    if (!is_chain_good(ctx, s))
         return chain_fault(ctx, a, s);
     chain = X509_STORE_CTX_get0_chain(s);
     for (i = 0; i < sk_X509_num(c->certs); i++)
@@ -196,5 +202,44 @@ nk_err nk_sign__trust_check(nk_ctx *ctx, nk_arena *a, const nk_trust *trust,
         rc = check_chain(ctx, a, trust, c, s);
     X509_STORE_CTX_free(s);
     ERR_clear_error();
+    return rc;
+}
+
+/* A key nobody of `trust` speaks for, or does so no longer. */
+static nk_err not_of_ca(nk_ctx *ctx, nk_arena *a, const nk_key *key,
+                        X509_STORE_CTX *s)
+{
+    int e = X509_STORE_CTX_get_error(s);
+    nk_key_info info;
+    nk_err rc;
+
+    if (nk_sign__memory_is_out())
+        return nk_nomem(ctx);
+    if ((e == X509_V_ERR_CERT_HAS_EXPIRED ||
+         e == X509_V_ERR_CERT_NOT_YET_VALID) &&
+        (rc = nk_sign__check_time(ctx, a, X509_STORE_CTX_get_current_cert(s))) <
+            0)
+        return rc;
+    if ((rc = nk_sign__describe(ctx, a, key->cert, &info)) < 0)
+        return rc;
+    return nk_fail(ctx, NK_E_CRYPTO, NK_M_SIGN_KEY_NOT_OF_CA, NK_NOWHERE,
+                   NK_ARGS(info.holder));
+}
+
+nk_err nk_key_vouch(nk_ctx *ctx, nk_key *key, const nk_trust *trust)
+{
+    X509_STORE_CTX *s = X509_STORE_CTX_new();
+    nk_err rc = NK_OK;
+    nk_arena a;
+
+    nk_arena_init(&a);
+    if (!s || !X509_STORE_CTX_init(s, trust->store, key->cert, key->chain))
+        rc = nk_sign__crypto_failed(ctx);
+    else if (!is_chain_good(ctx, s))
+        rc = not_of_ca(ctx, &a, key, s);
+    key->vouched = rc == NK_OK;
+    X509_STORE_CTX_free(s);
+    ERR_clear_error();
+    nk_arena_release(&a);
     return rc;
 }

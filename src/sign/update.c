@@ -49,27 +49,15 @@ static nk_err put_filled_field(nk_sign_writer *w, const nk_sign_slot *slot,
     return NK_OK;
 }
 
-/* Thousandths of a point as a PDF number. */
-static void put_points(nk_buf *b, int32_t mpt)
-{
-    int32_t rest = mpt % 1000;
-
-    nk_buf_putc(b, ' ');
-    nk_buf_int(b, mpt / 1000);
-    if (rest) {
-        nk_buf_putc(b, '.');
-        nk_buf_pad(b, (uint64_t)rest, 3);
-    }
-}
-
 /* What is seen in the rectangle of a field. */
 static void put_look(nk_sign_writer *w, uint32_t num, int32_t width,
                      int32_t height, nk_str content)
 {
     nk_sign__begin(w, num, 0);
-    nk_buf_lit(&w->b, "<</Type/XObject/Subtype/Form/BBox[0 0");
-    put_points(&w->b, width);
-    put_points(&w->b, height);
+    nk_buf_lit(&w->b, "<</Type/XObject/Subtype/Form/BBox[0 0 ");
+    nk_mpt_put(&w->b, width);
+    nk_buf_putc(&w->b, ' ');
+    nk_mpt_put(&w->b, height);
     nk_buf_lit(&w->b, "]/Resources<<>>/Length ");
     nk_buf_int(&w->b, (int64_t)content.len);
     nk_buf_lit(&w->b, ">>\nstream\n");
@@ -120,7 +108,7 @@ static nk_err number_fields(nk_sign_writer *w, bool *any_new)
             continue;
         *any_new = true;
         w->fields[i] = nk_sign__new_number(w);
-        if (i != o->slot || o->request->appearance.len == 0)
+        if (i != o->slot || o->look.len == 0)
             w->blank = UINT32_MAX;
     }
     if (w->blank)
@@ -143,10 +131,10 @@ static nk_err put_objects(nk_sign_writer *w)
         return rc;
     if (w->blank)
         put_look(w, w->blank, 1000, 1000, NK_EMPTY);
-    if (o->request->appearance.len) {
+    if (o->look.len) {
         nk_sign__box(&slot->rect, &box);
         look = nk_sign__new_number(w);
-        put_look(w, look, box.width, box.height, o->request->appearance);
+        put_look(w, look, box.width, box.height, o->look);
     }
     sig = nk_sign__new_number(w);
     if (nk_sign__is_new(w, o->slot))
@@ -181,7 +169,7 @@ static nk_err writer_init(nk_sign_writer *w)
     nk_buf_init(&w->b, w->a);
     w->b.limit = NK_MAX_PDF;
     nk_buf_reserve(&w->b,
-                   pdf.len + o->request->appearance.len + 2 * o->room + 8192);
+                   pdf.len + o->look.len + 2 * o->room + 8192);
     nk_buf_puts(&w->b, pdf);
     if (pdf.ptr[pdf.len - 1] != '\n' && pdf.ptr[pdf.len - 1] != '\r')
         nk_buf_putc(&w->b, '\n');

@@ -36,6 +36,23 @@ DATE_FUNCTION(date_month, NK_DATE_MONTH)
 DATE_FUNCTION(date_year, NK_DATE_YEAR)
 DATE_FUNCTION(date_roman, NK_DATE_ROMAN)
 
+/* Of a moment its time of day: "08.30". */
+static bool time_of_day(void *data, const nk_str *v, size_t n, nk_buf *b)
+{
+    nk_str s = nk_str_trim(v[0]);
+    int64_t ms;
+
+    (void)data, (void)n;
+    if (!nk_moment_parse(s, NK_ZONE_WIB, &ms)) {
+        nk_buf_puts(b, v[0]);
+        return true;
+    }
+    nk_buf_puts(b, nk_str_head(nk_str_skip(s, 11), 2));
+    nk_buf_putc(b, '.');
+    nk_buf_puts(b, nk_str_head(nk_str_skip(s, 14), 2));
+    return true;
+}
+
 static bool as_number(nk_buf *b, nk_str s, void (*put)(nk_buf *, int64_t))
 {
     int64_t n;
@@ -115,6 +132,7 @@ const nk_function nk_functions[] = {
     { "date-day", 1, 1, date_day },
     { "date-short", 1, 1, date_short },
     { "date-words", 1, 1, date_words },
+    { "time", 1, 1, time_of_day },
     { "month", 1, 1, date_month },
     { "month-roman", 1, 1, date_roman },
     { "year", 1, 1, date_year },

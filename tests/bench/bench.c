@@ -418,6 +418,7 @@ static void phase_batch(const char *dir, const char *key, unsigned threads)
                    .progress = on_group,
                    .data = &progress };
     nk_archive_stats stats;
+    nk_problems problems;
     nk_archive *ar;
     nk_job job;
     nk_arena a;
@@ -428,7 +429,8 @@ static void phase_batch(const char *dir, const char *key, unsigned threads)
     b.key = key_of(&a, key);
     progress.last = cpu();
     wall = clock_ms(CLOCK_MONOTONIC);
-    must(nk_batch_run(&ctx, ar, &b));
+    nk_problems_init(&problems, &a);
+    must(nk_batch_run(&ctx, ar, &b, &problems));
     wall = clock_ms(CLOCK_MONOTONIC) - wall;
     must(nk_archive_job_get(&ctx, &a, ar, 1, &job));
     need(job.done == job.rows, "the batch is not whole");

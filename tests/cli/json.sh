@@ -97,6 +97,11 @@ answers 0 'doc verify' $j doc verify d.pdf 2 --ca "$pki/ca.pem" $unlock
 data 1 'file verdict why code signatures[] free[]'
 data 0.signatures.0 'field signer issuer serial algorithm claimed level
 revision# covers# whole? trusted? last? verdict why'
+check 'level' test "$(json out data.0.signatures.0.level)" = B-B
+sed 's/ETSI\.CAdES\.detached/adbe.pkcs7.detached/' d.pdf > kind.pdf
+answers 21 'doc verify, of another kind' $j doc verify kind.pdf
+check 'no level of what is not read' \
+    test -z "$(json out data.0.signatures.0.level)"
 answers 21 'doc verify, not signed' $j doc verify a.pdf
 check 'says so' test "$(json out data.0.verdict)" = unsigned
 data 0.free.0 ''
@@ -131,9 +136,15 @@ batch="$letter --office tanjungpinang $unlock $key"
     data '' 'job# rows# done# failed# failures[]'
     exits 0 'batch run, progress' $j batch run $batch --progress json
     head -n 1 out > first
-    shape first '' 'type done# failed# all# ms#'
+    shape first '' 'type row# case id# why field'
+    check 'a row' grep -q '^{"type":"item","row":1,"case":"KASUS-2026-0042","id":[1-9]' first
+    sed -n 2p out > second
+    shape second '' 'type done# failed# all# ms#'
     tail -n 1 out > last
+    shape last '' 'v# type ok? data* problems[]'
     shape last data 'job# rows# done# failed# failures[]'
+    check 'the summary comes last' test "$(json last type)" = summary
+    check 'three lines' test "$(wc -l < out)" = 3
 }
 answers 0 'batch resume' $j batch resume 1 $unlock $key
 data '' 'job# rows# done# failed# failures[]'

@@ -10,12 +10,13 @@
 #include "doc/doc.h"
 
 #define BOUND_CASE                                                             \
-    "<case xmlns='urn:naskah:case:1' number='K-1' office='sekadau' "           \
-    "opened='2026-11-18T08:15:00'>\n"
+    "<case xmlns='urn:naskah:case:1' number='K-1' office='sekadau' opened='"
+#define BOUND_OPENED "2026-11-18T08:15:00"
 
 typedef struct nk_bound_how {
     nk_sheet_how sheet;
     const char *inside; /* of the case; NULL: nothing */
+    const char *opened; /* NULL: 18 November 2026 */
     const char *office; /* NULL: sekadau */
     nk_mode mode;
     nk_signing signing;
@@ -37,13 +38,16 @@ static inline void bound_close(nk_bound *p)
     nk_template_close(p->t);
 }
 
-static inline nk_record *bound_record(nk_house *h, const char *inside)
+static inline nk_record *bound_record(nk_house *h, const char *opened,
+                                      const char *inside)
 {
     nk_record *r = NULL;
     nk_buf b;
 
     nk_buf_init(&b, &h->arena);
     nk_buf_lit(&b, BOUND_CASE);
+    nk_buf_puts(&b, nk_str_of(opened ? opened : BOUND_OPENED));
+    nk_buf_lit(&b, "'>\n");
     nk_buf_puts(&b, nk_str_of(inside));
     nk_buf_lit(&b, "</case>");
     house_forget(h);
@@ -64,7 +68,7 @@ static inline void bound_open(nk_house *h, const nk_bound_how *how,
     *p = (nk_bound){ .t = NULL };
     assert_ok(h, sheet_open(h, &how->sheet, body, &p->t));
     p->office = house_office(h, how->office ? how->office : "sekadau");
-    p->record = bound_record(h, how->inside);
+    p->record = bound_record(h, how->opened, how->inside);
     bind = (nk_bind){ .mode = how->mode,
                       .signing = how->signing,
                       .number = nk_str_of(how->number),

@@ -13,7 +13,8 @@ unset LC_ALL
 root=$NK_ROOT
 pki=$root/build/pki
 cases=$root/tests/cases
-key="--key $pki/rsa2048.p12 --key-password-file $pki/password.txt"
+key="--key $pki/rsa2048.p12 --key-password-file $pki/password.txt
+    --ca $pki/ca.pem"
 test_n=0
 
 report() { # PASSED WHAT

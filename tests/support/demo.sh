@@ -18,7 +18,8 @@ mkdir -p "$out/penanda-tangan"
 cp "$pki/ca.pem" "$out/ca.pem"
 cp "$pki/password.txt" "$out/penanda-tangan/kata-sandi.txt"
 archive="--archive $out/arsip --key-file $out/kunci.key"
-password="--key-password-file $out/penanda-tangan/kata-sandi.txt"
+password="--key-password-file $out/penanda-tangan/kata-sandi.txt
+    --ca $out/ca.pem"
 
 # The value of a word in one line of JSON.
 value() {

@@ -112,9 +112,18 @@ static inline nk_str nk_test_sign_as(nk_desk *d, const char *key_name,
     return out;
 }
 
+static inline nk_err nk_test_draw(nk_ctx *ctx, nk_arena *a, void *data,
+                                  int32_t width, int32_t height,
+                                  const uint8_t paper[32], nk_str *out)
+{
+    (void)ctx, (void)a, (void)data, (void)width, (void)height, (void)paper;
+    *out = NK_STR(NK_TEST_LOOK);
+    return NK_OK;
+}
+
 static inline nk_str nk_test_sign(nk_desk *d, const char *key_name, nk_str pdf)
 {
-    const nk_sign_request request = { .appearance = NK_STR(NK_TEST_LOOK),
+    const nk_sign_request request = { .draw = nk_test_draw,
                                       .reason = NK_STR("Menyetujui"),
                                       .location = NK_STR("Labuan Bajo") };
 

@@ -301,6 +301,73 @@ static void read_only_folder(void **state)
     assert_int_equal(store_verify(s, NULL), 0);
 }
 
+/* An auditor who may not write the folder, at work while the office is. */
+static int audit_meanwhile(nk_store *s, int ready, int go)
+{
+    nk_archive_check check;
+    nk_problems problems;
+    nk_archive *ar;
+    nk_str bytes;
+    char c = 0;
+    nk_err rc;
+
+    nk_problems_init(&problems, &s->arena);
+    if (!make_read_only(s->dir))
+        return CANNOT;
+    if (nk_archive_open(&s->ctx, nk_str_of(s->dir), &s->unlock, NK_ARCHIVE_READ,
+                        &ar) < 0 ||
+        nk_archive_case_get(&s->ctx, &s->arena, ar, case_name(s, 1), 0,
+                            &bytes) < 0)
+        return 1;
+    if (write(ready, &c, 1) != 1 || read(go, &c, 1) != 1)
+        return 2;
+    rc = nk_archive_verify(&s->ctx, ar, &problems, NULL, NULL, &check);
+    if (problems.errors || problems.first)
+        return 3; /* tampering cried */
+    if (rc < 0 && s->ctx.fault.msg != NK_M_ARCHIVE_LOCKED)
+        return 4;
+    if (nk_archive_paper_get(&s->ctx, &s->arena, ar, 1, NULL, &bytes) < 0 &&
+        s->ctx.fault.msg != NK_M_ARCHIVE_LOCKED)
+        return 5;
+    nk_archive_close(ar);
+    return rc < 0 ? 0 : 6;
+}
+
+static void audited_while_writing(void **state)
+{
+    nk_store *s = *state;
+    int there[2], back[2], status = 0;
+    pid_t pid;
+    char c = 0;
+
+    if (geteuid() != 0)
+        skip(); /* the folder would be read-only for the writer, too */
+    fill_store(s, 1, 30);
+    store_shut(s);
+    assert_int_equal(pipe(there) + pipe(back), 0);
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0)
+        _exit(audit_meanwhile(s, there[1], back[0]));
+    close(there[1]);
+    close(back[0]);
+    if (read(there[0], &c, 1) == 1) {
+        assert_ok(store_reopen(s, NK_ARCHIVE_WRITE));
+        fill_store(s, 40, 200);
+        store_shut(s);
+        assert_int_equal(write(back[1], &c, 1), 1);
+    }
+    close(there[0]);
+    close(back[1]);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    if (WEXITSTATUS(status) == CANNOT)
+        skip();
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_ok(store_reopen(s, NK_ARCHIVE_READ));
+    assert_int_equal(store_verify(s, NULL), 0);
+}
+
 /* ---- Killed at any moment ---------------------------------------------- */
 
 /* Write letters, one or a few a commit; tell `fd` each that is committed. */
@@ -536,6 +603,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(making_on_a_full_disk,
                                         open_on_faulty_disk, close_faulty_disk),
         STORE_TEST(read_only_folder),
+        STORE_TEST(audited_while_writing),
         STORE_TEST(killed_while_writing),
         STORE_TEST(read_only_with_a_log),
         STORE_TEST(killed_while_making),

@@ -5,6 +5,8 @@
  */
 #include "archive_store.h"
 
+#include "../support/leak.h"
+
 #define MARKER "Wijayakusumaningratpenanda"
 
 /* Files of the folder that hold the text; `where` names the last. */
@@ -123,10 +125,41 @@ static void messages(void **state)
     assert_int_equal(nk_str_search(nk_buf_str(&b), NK_STR("Wijaya")), b.len);
 }
 
+/* Who signs stands in every sample and in every certificate. */
+static void names_of_signers(void **state)
+{
+    static const char *const texts[] = { "Cendana Contoh", "Penerbit", "/Type",
+                                         MARKER };
+    nk_store *s = *state;
+    nk_str samples[3], where, shared;
+    unsigned i, blobs;
+    int64_t dict;
+
+    for (i = 0; i < 3; i++)
+        samples[i] = marked_letter(s, 1000000 + i);
+    assert_ok(nk_archive_begin(&s->ctx, s->ar));
+    assert_ok(nk_archive_dict_add(&s->ctx, s->ar, NK_STR("surat"), samples, 3,
+                                  &dict));
+    put_case(s, 1);
+    assert_ok(nk_archive_commit(&s->ctx, s->ar));
+    is_nowhere(s);
+    store_shut(s);
+    is_nowhere(s);
+    shared = leak_shared(&s->arena, store_path(s, "naskah.db"), &blobs);
+    assert_true(blobs > 5);
+    for (i = 0; i < NK_COUNT(texts); i++) {
+        assert_int_equal(nk_str_search(shared, nk_str_of(texts[i])),
+                         shared.len);
+        if (files_with(s, nk_str_of(texts[i]), &where))
+            fail_msg("%s in %s", texts[i], where.ptr);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORE_TEST(the_marker_is_nowhere),
+        STORE_TEST(names_of_signers),
         STORE_TEST(messages),
     };
 

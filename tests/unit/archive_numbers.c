@@ -33,18 +33,28 @@ static void patterns(void **state)
     };
     nk_store *s = *state;
     nk_str pattern;
-    size_t i;
+    size_t i, from;
 
     for (i = 0; i < NK_COUNT(table); i++) {
-        assert_true(nk_archive__number_split(
-            &s->arena, nk_str_of(table[i].number), table[i].seq, &pattern));
+        from = 0;
+        assert_true(nk_archive__number_split(&s->arena,
+                                             nk_str_of(table[i].number),
+                                             table[i].seq, &from, &pattern));
         assert_str(pattern, table[i].pattern);
         assert_str(nk_archive__number_join(&s->arena, pattern, table[i].seq),
                    table[i].number);
     }
-    for (i = 0; i < NK_COUNT(not ); i++)
-        assert_false(nk_archive__number_split(
-            &s->arena, nk_str_of(not [i].number), not [i].seq, &pattern));
+    for (i = 0; i < NK_COUNT(not ); i++) {
+        from = 0;
+        assert_false(nk_archive__number_split(&s->arena,
+                                              nk_str_of(not [i].number),
+                                              not [i].seq, &from, &pattern));
+    }
+    from = 1;
+    assert_true(nk_archive__number_split(&s->arena, NK_STR("3.3/3"), 3, &from,
+                                         &pattern));
+    assert_str(pattern, "3.{}/3");
+    assert_int_equal(from, 3);
     assert_str(nk_archive__number_join(&s->arena, NK_STR("a}b{"), 4), "a}b{");
     assert_str(nk_archive__number_join(&s->arena, NK_EMPTY, 4), "");
 }
@@ -132,12 +142,56 @@ static void voids_are_sealed(void **state)
     assert_int_equal(first, NK_M_VOID_BROKEN);
 }
 
+/* Numbers in which the sequence stands twice share the pattern of the others,
+   and are found by what is printed. */
+static void a_sequence_that_stands_twice(void **state)
+{
+    nk_store *s = *state;
+    nk_paper_query q = { 0 };
+    nk_paper p, *list;
+    nk_query *rows;
+    size_t n;
+    bool more;
+    unsigned i;
+
+    assert_ok(nk_archive_begin(&s->ctx, s->ar));
+    put_case(s, 1);
+    for (i = 1; i <= 6; i++) {
+        nk_buf b;
+
+        p = paper_of(s, 1);
+        take_number(s, &p);
+        nk_buf_init(&b, &s->arena);
+        nk_buf_printf(&b, "3.4/%u/5.6", i);
+        p.number = nk_buf_str(&b);
+        assert_ok(file_bytes(s, NK_STR("x"), 0, &p));
+    }
+    assert_ok(
+        nk_archive__ask(&s->ctx, s->ar->data, NK_SQL_BOOK_PATTERN, &rows));
+    for (i = 1; i <= 6; i++) {
+        nk_archive__give_int(rows, 1, 1);
+        nk_archive__give_int(rows, 2, i);
+        assert_ok(nk_archive__next(&s->ctx, rows, &more));
+        assert_true(more);
+        assert_str(nk_archive__text(rows, 0), "3.4/{}/5.6");
+        nk_archive__end(rows);
+        q.number =
+            (nk_str[]){ NK_STR("3.4/1/5.6"), NK_STR("3.4/2/5.6"),
+                        NK_STR("3.4/3/5.6"), NK_STR("3.4/4/5.6"),
+                        NK_STR("3.4/5/5.6"), NK_STR("3.4/6/5.6") }[i - 1];
+        assert_ok(
+            nk_archive_paper_find(&s->ctx, &s->arena, s->ar, &q, &list, &n));
+        assert_int_equal(n, 1);
+        assert_int_equal(list[0].seq, i);
+    }
+    assert_ok(nk_archive_commit(&s->ctx, s->ar));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        STORE_TEST(patterns),
-        STORE_TEST(in_a_row),
-        STORE_TEST(taken_and_skipped),
+        STORE_TEST(patterns),         STORE_TEST(a_sequence_that_stands_twice),
+        STORE_TEST(in_a_row),         STORE_TEST(taken_and_skipped),
         STORE_TEST(voids_are_sealed),
     };
 

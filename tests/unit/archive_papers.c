@@ -108,6 +108,36 @@ static void a_paper_replaces_another(void **state)
     assert_int_equal(get(s, 2, NK_STR("x")).replaces, 1);
 }
 
+/* Once, by one of the same case; what replaced it can be replaced. */
+static void what_cannot_be_replaced(void **state)
+{
+    nk_store *s = *state;
+    nk_paper p;
+
+    fill_store(s, 2, 2); /* a paper in each case */
+    assert_ok(nk_archive_begin(&s->ctx, s->ar));
+    p = paper_of(s, 1);
+    p.replaces = 2;
+    assert_int_equal(file_bytes(s, NK_STR("x"), 0, &p), NK_E_CONFLICT);
+    assert_msg(s, NK_M_PAPER_OTHER_CASE);
+    p.replaces = 1;
+    assert_ok(file_bytes(s, NK_STR("x"), 0, &p));
+    assert_int_equal(p.id, 3);
+    p.replaces = 1;
+    assert_int_equal(file_bytes(s, NK_STR("y"), 0, &p), NK_E_CONFLICT);
+    assert_msg(s, NK_M_PAPER_REPLACED);
+    assert_str(s->ctx.fault.args.v[1], "3");
+    assert_int_equal(
+        nk_archive_paper_replaceable(&s->ctx, s->ar, 1, p.case_number),
+        NK_E_CONFLICT);
+    assert_ok(nk_archive_paper_replaceable(&s->ctx, s->ar, 3, p.case_number));
+    p.replaces = 3;
+    assert_ok(file_bytes(s, NK_STR("y"), 0, &p));
+    assert_ok(nk_archive_commit(&s->ctx, s->ar));
+    assert_int_equal(get(s, 4, NK_STR("y")).replaces, 3);
+    assert_int_equal(store_verify(s, NULL), 0);
+}
+
 static void unknown(void **state)
 {
     nk_store *s = *state;
@@ -238,6 +268,7 @@ int main(void)
         STORE_TEST(all_that_lies_in_clear),
         STORE_TEST(foreign_papers),
         STORE_TEST(a_paper_replaces_another),
+        STORE_TEST(what_cannot_be_replaced),
         STORE_TEST(unknown),
         STORE_TEST(what_does_not_come_back_is_refused),
         STORE_TEST(many_dictionaries),

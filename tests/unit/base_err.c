@@ -52,6 +52,51 @@ static void fills_in_each_once(void **state)
     assert_str(nk_buf_str(&b), "abcd");
 }
 
+/* What comes from outside is one line that shows what it is. */
+static void shows_what_arguments_hide(void **state)
+{
+    static const struct {
+        nk_str arg;
+        const char *want;
+    } rows[] = {
+        { NK_STR_INIT("Melati Contoh, S.H."), "Melati Contoh, S.H." },
+        { NK_STR_INIT("Ren\xC3\xA9 \xE2\x80\xA6"), "Ren\xC3\xA9 \xE2\x80\xA6" },
+        { NK_STR_INIT("A\nB\r\nC\tD"), "A B  C D" },
+        { NK_STR_INIT("A\x1B[2J"), "A\xEF\xBF\xBD[2J" },
+        { NK_STR_INIT("A\0B"), "A\xEF\xBF\xBD"
+                               "B" },
+        { NK_STR_INIT("\xE2\x80\xAEgnp"), "\xEF\xBF\xBDgnp" },
+        { NK_STR_INIT("\xC2\x9B"
+                      "A"),
+          "\xEF\xBF\xBD"
+          "A" },
+        { NK_STR_INIT("A\xFF\xFE"
+                      "B\xC3"),
+          "A\xEF\xBF\xBD\xEF\xBF\xBD"
+          "B\xEF\xBF\xBD" },
+        { NK_STR_INIT(""), "" },
+    };
+    nk_desk *d = *state;
+    size_t i;
+
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        nk_buf b;
+
+        nk_buf_init(&b, &d->arena);
+        nk_msg_fill(&b, NK_STR("\n<{0}>"), NK_ARGS(rows[i].arg));
+        nk_place_put(&b, NK_IN_FILE(rows[i].arg));
+        assert_true(nk_str_starts(nk_buf_str(&b), NK_STR("\n<")));
+        b.ptr += 2;
+        b.len -= 2;
+        assert_true(nk_str_starts(nk_buf_str(&b), nk_str_of(rows[i].want)));
+        b.ptr += strlen(rows[i].want);
+        b.len -= strlen(rows[i].want);
+        assert_true(nk_str_starts(nk_buf_str(&b), NK_STR(">")));
+        assert_true(nk_str_starts(nk_str_skip(nk_buf_str(&b), 1),
+                                  nk_str_of(rows[i].want)));
+    }
+}
+
 static void names_places(void **state)
 {
     static const struct {
@@ -350,6 +395,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         NK_DESK_TEST(fills_in_arguments),
         NK_DESK_TEST(fills_in_each_once),
+        NK_DESK_TEST(shows_what_arguments_hide),
         NK_DESK_TEST(names_places),
         NK_DESK_TEST(keeps_copies_of_a_failure),
         NK_DESK_TEST(forgets_the_failure_before),

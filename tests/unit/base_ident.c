@@ -414,18 +414,11 @@ static void prints_other_forms(void **state)
         { "bin", "" },
         { "", "" },
     };
-    static const struct printed numbers[] = {
-        { "465.3 / 12 /5.6.04/2024", "465.3/12/5.6.04/2024" },
-        { " 188.4/27/417.504.1/2024 ", "188.4/27/417.504.1/2024" },
-        { "B - 235", "B - 235" },
-        { "a//b/", "a//b/" },
-    };
     nk_desk *d = *state;
 
     print_all(d, nk_rt_rw_put, rt_rws, NK_COUNT(rt_rws));
     print_all(d, nk_mask_put, masks, NK_COUNT(masks));
     print_all(d, nk_initials_put, initials, NK_COUNT(initials));
-    print_all(d, nk_letter_number_put, numbers, NK_COUNT(numbers));
 }
 
 /* Every finding but OK has words, and only warnings let a command go on. */

@@ -119,6 +119,40 @@ static void knows_papers(void **state)
     assert_null(nk_paper_find(NK_EMPTY));
 }
 
+static void lengths_are_short(void **state)
+{
+    static const struct {
+        nk_mpt mpt;
+        const char *text;
+    } rows[] = {
+        { 0, "0" },
+        { 1, "0.001" },
+        { -1, "-0.001" },
+        { 10, "0.01" },
+        { 100, "0.1" },
+        { 110, "0.11" },
+        { 101, "0.101" },
+        { 1000, "1" },
+        { -12500, "-12.5" },
+        { 595276, "595.276" },
+        { INT32_MAX, "2147483.647" },
+        { INT32_MIN, "-2147483.648" },
+    };
+    size_t i;
+    nk_arena a;
+
+    (void)state;
+    nk_arena_init(&a);
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        nk_buf b;
+
+        nk_buf_init(&b, &a);
+        nk_mpt_put(&b, rows[i].mpt);
+        assert_str(nk_buf_str(&b), rows[i].text);
+    }
+    nk_arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +160,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_no_length),
         cmocka_unit_test(agrees_with_its_macros),
         cmocka_unit_test(knows_papers),
+        cmocka_unit_test(lengths_are_short),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

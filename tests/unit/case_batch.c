@@ -37,7 +37,7 @@ static nk_err run(nk_clerk *k, int64_t job, const nk_key *key, unsigned threads,
                    .folder = folder,
                    .paths = clerk_paths };
 
-    return nk_batch_run(&k->ctx, k->ar, &b);
+    return nk_batch_run(&k->ctx, k->ar, &b, &k->problems);
 }
 
 static nk_job job_of(nk_clerk *k, int64_t id)
@@ -199,12 +199,12 @@ static void stops_when_told(void **state)
                    .data = &s };
     size_t n;
 
-    assert_ok(k, nk_batch_run(&k->ctx, k->ar, &b));
+    assert_ok(k, nk_batch_run(&k->ctx, k->ar, &b, &k->problems));
     assert_int_equal(job_of(k, id).done, NK_BATCH_ROWS);
     rows_of(k, id, NK_ROW_WAITING, &n);
     assert_int_equal(n, NK_BATCH_ROWS + 5);
     s = (struct stopping){ .stop_after = 100, .done = NK_BATCH_ROWS };
-    assert_ok(k, nk_batch_run(&k->ctx, k->ar, &b));
+    assert_ok(k, nk_batch_run(&k->ctx, k->ar, &b, &k->problems));
     assert_int_equal(s.commits, 2);
     assert_int_equal(job_of(k, id).done, 2 * NK_BATCH_ROWS + 5);
     check_numbers(k, id, 1);

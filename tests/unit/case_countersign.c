@@ -25,7 +25,8 @@ static nk_err sign(nk_clerk *k, int64_t id, const char *field,
     nk_str pdf;
 
     return nk_countersign(&k->ctx, &k->arena, k->press, k->ar, id,
-                          nk_str_of(field), key, dry, paper, &pdf);
+                          nk_str_of(field), key, dry, &k->problems, paper,
+                          &pdf);
 }
 
 static nk_verification verify(nk_clerk *k, int64_t id)
@@ -155,6 +156,116 @@ static void two_sign_one_paper(void **state)
     clerk_verify(k);
 }
 
+/* What is replaced is not signed again: the papers of a case are one row. */
+static void a_paper_that_is_replaced(void **state)
+{
+    nk_clerk *k = *state;
+    nk_paper before = prepare(k, CLERK_LETTER), after;
+
+    assert_ok(k, sign(k, before.id, "", k->key, false, &after));
+    assert_int_equal(sign(k, before.id, "", k->key, false, &after),
+                     NK_E_CONFLICT);
+    assert_true(clerk_has(k->ctx.fault.args.v[1], "2"));
+    clerk_verify(k);
+}
+
+/* A press whose office is the one of this tree with other words in it. */
+static nk_press *press_with(nk_clerk *k, const char *what, const char *with)
+{
+    static const char office[] = "templates/offices/tanjungpinang/office.xml";
+    char command[3 * NK_TEMP_SIZE];
+    nk_press_paths paths = clerk_paths;
+    nk_press *d;
+
+    snprintf(command, sizeof(command), "cp -r schemas templates %s", k->dir);
+    assert_int_equal(system(command), 0);
+    assert_ok(k, nk_file_write(&k->ctx, clerk_path(k, office),
+                               clerk_swap(k, clerk_file(k, office), what, with),
+                               false));
+    paths.data = nk_str_of(k->dir);
+    assert_ok(k, nk_press_open(&k->ctx, &paths, &d));
+    return d;
+}
+
+static nk_err sign_at(nk_clerk *k, nk_press *d, int64_t id, const nk_key *key)
+{
+    nk_paper paper;
+    nk_str pdf;
+
+    return nk_countersign(&k->ctx, &k->arena, d, k->ar, id, NK_EMPTY, key,
+                          false, &k->problems, &paper, &pdf);
+}
+
+/* Between the paper's day and that of signing the head went: neither the one
+   named there nor anybody else may sign in that place. */
+static void who_may_not_sign_any_longer(void **state)
+{
+    static const char *const ends[] = { "2026-11-23", "2026-11-01" };
+    nk_clerk *k = *state;
+    nk_paper before = prepare(k, CLERK_LETTER);
+    nk_key *deputy = clerk_key(k, "p384"), *other = clerk_key(k, "other");
+    size_t i, n;
+
+    k->ctx.now += INT64_C(86400000);
+    for (i = 0; i < NK_COUNT(ends); i++) {
+        char with[100];
+        nk_press *d;
+
+        snprintf(with, sizeof(with),
+                 "id=\"cendana\" post=\"head-of-office\" until=\"%s\">",
+                 ends[i]);
+        d = press_with(k, "id=\"cendana\" post=\"head-of-office\">", with);
+        assert_true(sign_at(k, d, before.id, k->key) < 0);
+        assert_true(sign_at(k, d, before.id, deputy) < 0);
+        assert_true(sign_at(k, d, before.id, other) < 0);
+        nk_press_close(d);
+    }
+    clerk_papers(k, CLERK_CASE, &n);
+    assert_int_equal(n, 1);
+    nk_key_close(deputy);
+    nk_key_close(other);
+}
+
+/* What says whose key it is: a CA, the profile, or but the name in it. */
+static void who_speaks_for_a_key(void **state)
+{
+    nk_clerk *k = *state;
+    nk_paper before = prepare(k, CLERK_LETTER), after;
+    nk_trust *trust;
+    nk_key_info info;
+    nk_press *d;
+    nk_buf with;
+
+    clerk_forget(k);
+    assert_ok(k, sign(k, before.id, "", k->key, true, &after));
+    assert_said(&k->problems, "0:0 KEY_UNCHECKED\n");
+    assert_ok(k, nk_key_describe(&k->ctx, &k->arena, k->key, &info));
+    nk_buf_init(&with, &k->arena);
+    nk_buf_lit(&with, "<certificate>");
+    nk_buf_puts(&with, info.fingerprint);
+    nk_buf_lit(&with, "</certificate></person><person id=\"sungkai\"");
+    nk_buf_putc(&with, '\0');
+    d = press_with(k, "</person>\n  <person id=\"sungkai\"", with.ptr);
+    clerk_forget(k);
+    assert_ok(k, sign_at(k, d, before.id, k->key));
+    assert_said(&k->problems, "");
+    nk_press_close(d);
+    /* Another certificate of the same name is not that one. */
+    before = prepare(k, CLERK_LETTER);
+    with.ptr[13] = with.ptr[13] == '0' ? '1' : '0';
+    d = press_with(k, "</person>\n  <person id=\"sungkai\"", with.ptr);
+    assert_fails(k, sign_at(k, d, before.id, k->key), NK_E_DENIED,
+                 "NOT_THE_HOLDER");
+    nk_press_close(d);
+    assert_ok(k, nk_trust_open(&k->ctx, clerk_file(k, "build/pki/ca.pem"),
+                               NK_STR("ca.pem"), &trust));
+    assert_ok(k, nk_key_vouch(&k->ctx, k->key, trust));
+    nk_trust_close(trust);
+    clerk_forget(k);
+    assert_ok(k, sign(k, before.id, "", k->key, true, &after));
+    assert_said(&k->problems, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +274,9 @@ int main(void)
         CLERK_TEST(a_rehearsal_files_nothing),
         CLERK_TEST(who_may_not_sign),
         CLERK_TEST(two_sign_one_paper),
+        CLERK_TEST(a_paper_that_is_replaced),
+        CLERK_TEST(who_may_not_sign_any_longer),
+        CLERK_TEST(who_speaks_for_a_key),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,9 @@
 /*
  * Dictionaries: one for all papers that look alike, made of invented samples
- * only, so that nothing of a case lies in the archive in clear.
+ * only and sealed: neither a case nor who signs lies in the archive in clear.
  */
 #include "../support/clerk.h"
+#include "../support/leak.h"
 
 static nk_paper issue(nk_clerk *k, nk_str template_name, nk_str number,
                       const nk_key *key, nk_signing signing)
@@ -90,6 +91,58 @@ static void nothing_of_a_case_in_clear(void **state)
     }
 }
 
+/* The next text between `open` and `close` of *rest; false: none. */
+static bool next_between(nk_str *rest, const char *open, const char *close,
+                         nk_str *out)
+{
+    size_t at = nk_str_search(*rest, nk_str_of(open)), n;
+
+    if (at == rest->len)
+        return false;
+    *rest = nk_str_skip(*rest, at + strlen(open));
+    n = nk_str_search(*rest, nk_str_of(close));
+    *out = nk_str_head(*rest, n);
+    return true;
+}
+
+static void is_nowhere(const nk_str *files, size_t n, nk_str name)
+{
+    size_t i;
+
+    assert_true(name.len > 0);
+    for (i = 0; i < n; i++)
+        if (nk_str_search(files[i], name) < files[i].len)
+            fail_msg("%.*s in part %zu", (int)name.len, name.ptr, i);
+}
+
+/* Who is in the profile or in a certificate signs every sample, too. */
+static void nobody_of_the_office_in_clear(void **state)
+{
+    nk_clerk *k = *state;
+    nk_str profile =
+        clerk_file(k, "templates/offices/tanjungpinang/office.xml");
+    nk_str files[3], name;
+    nk_key_info info;
+    unsigned blobs, names = 0;
+
+    clerk_store(k, clerk_file(k, CLERK_RECORD));
+    issue(k, CLERK_LETTER, CLERK_CASE, k->key, NK_SIGNING_WET);
+    assert_ok(k, nk_key_describe(&k->ctx, &k->arena, k->key, &info));
+    nk_archive_close(k->ar);
+    k->ar = NULL;
+    files[0] = clerk_file(k, clerk_path(k, "arsip/naskah.db").ptr);
+    files[1] = clerk_file(k, clerk_path(k, "arsip/keys.db").ptr);
+    files[2] = leak_shared(&k->arena, clerk_path(k, "arsip/naskah.db"), &blobs);
+    assert_true(blobs > 5);
+    while (next_between(&profile, "<name>", "</name>", &name)) {
+        is_nowhere(files, 3, name);
+        names++;
+    }
+    assert_true(names > 5);
+    is_nowhere(files, 3, info.holder);
+    is_nowhere(files, 3, info.issuer);
+}
+
 /* A template by file has no samples; its papers are filed all the same, and
    signed when the template is gone. */
 static void a_template_without_samples(void **state)
@@ -109,7 +162,8 @@ static void a_template_without_samples(void **state)
     assert_int_equal(dicts(k), 1);
     assert_int_equal(remove(file.ptr), 0);
     assert_ok(k, nk_countersign(&k->ctx, &k->arena, k->press, k->ar, paper.id,
-                                NK_EMPTY, k->key, false, &paper, &pdf));
+                                NK_EMPTY, k->key, false, &k->problems, &paper,
+                                &pdf));
     assert_int_equal(dicts(k), 1);
     clerk_verify(k);
 }
@@ -120,6 +174,7 @@ int main(void)
         CLERK_TEST(one_for_what_looks_alike),
         CLERK_TEST(letters_are_small),
         CLERK_TEST(nothing_of_a_case_in_clear),
+        CLERK_TEST(nobody_of_the_office_in_clear),
         CLERK_TEST(a_template_without_samples),
     };
 

@@ -10,7 +10,7 @@
 static nk_err export(nk_clerk *k, nk_str number, const char *folder, bool dry,
                      uint32_t *papers)
 {
-    return nk_dossier_export(&k->ctx, &k->arena, k->ar, number,
+    return nk_dossier_export(&k->ctx, &k->arena, k->press, k->ar, number,
                              clerk_path(k, folder), dry, papers);
 }
 
@@ -29,7 +29,8 @@ static void fill(nk_clerk *k)
     assert_ok(k, nk_issue(&k->ctx, &k->arena, k->press, k->ar, CLERK_CASE,
                           &order, NULL, &k->problems, &made, &paper));
     assert_ok(k, nk_countersign(&k->ctx, &k->arena, k->press, k->ar, paper.id,
-                                NK_EMPTY, k->key, false, &paper, &pdf));
+                                NK_EMPTY, k->key, false, &k->problems, &paper,
+                                &pdf));
 }
 
 /* Does the manifest give every file's own hash, and each file once? */
@@ -133,11 +134,43 @@ static void what_is_there_stays(void **state)
     assert_fails(k, export(k, CLERK_CASE, "berkas", false, &papers),
                  NK_E_CONFLICT, "FOLDER_EXISTS");
     assert_true(nk_file_exists(own));
-    /* What another export began is not filled up with this one. */
-    assert_ok(k, nk_dir_make(&k->ctx, clerk_path(k, "lain.part/data"), true));
-    assert_fails(k, export(k, CLERK_CASE, "lain", false, &papers),
-                 NK_E_CONFLICT, "FOLDER_EXISTS");
-    assert_true(nk_dir_exists(clerk_path(k, "lain.part/data")));
+}
+
+/* An export that was killed does not stand in the way, and leaves nothing. */
+static void after_a_kill(void **state)
+{
+    nk_clerk *k = *state;
+    nk_str left = clerk_path(k, ".berkas.naskah-part/data/papers");
+    uint32_t papers;
+
+    fill(k);
+    assert_ok(k, nk_dir_make(&k->ctx, left, true));
+    assert_ok(k, nk_file_write(&k->ctx,
+                               nk_path_join(&k->arena, left, NK_STR("9.pdf")),
+                               NK_STR("x"), true));
+    assert_ok(
+        k, nk_file_write(&k->ctx,
+                         nk_path_join(&k->arena, left, NK_STR(".9.pdf.4242-0")),
+                         NK_STR("x"), true));
+    assert_ok(k, export(k, CLERK_CASE, "berkas/", false, &papers));
+    check_manifest(k, clerk_path(k, "berkas"), "manifest-sha256.txt", 5);
+    assert_false(nk_file_exists(clerk_path(k, "berkas/data/papers/9.pdf")));
+    assert_false(nk_file_exists(clerk_path(k, ".berkas.naskah-part")));
+}
+
+/* The bag's day is that of the office: past midnight in Tanjungpinang (WIB),
+   past one o'clock in Manggarai Barat (WITA). */
+static void the_day_at_the_office(void **state)
+{
+    nk_clerk *k = *state;
+    uint32_t papers;
+
+    clerk_store(k, clerk_file(k, "tests/cases/manggarai-barat-perdagangan-"
+                                 "orang.xml"));
+    k->ctx.now = INT64_C(1795364100000); /* 2026-11-22T16:15:00Z */
+    assert_ok(k, export(k, NK_STR("KASUS-2026-0017"), "wita", false, &papers));
+    assert_true(clerk_has(clerk_file(k, clerk_path(k, "wita/bag-info.txt").ptr),
+                          "2026-11-23"));
 }
 
 static void nothing_half_stays(void **state)
@@ -152,12 +185,12 @@ static void nothing_half_stays(void **state)
     assert_ok(k, export(k, CLERK_CASE, "berkas", true, &papers));
     assert_int_equal(papers, 3);
     assert_false(nk_file_exists(clerk_path(k, "berkas")));
-    assert_false(nk_file_exists(clerk_path(k, "berkas.part")));
+    assert_false(nk_file_exists(clerk_path(k, ".berkas.naskah-part")));
     /* The last step fails: onto a link that leads nowhere. */
     snprintf(path, sizeof(path), "%s/berkas", k->dir);
     assert_int_equal(symlink("tidak-ada", path), 0);
     assert_int_equal(export(k, CLERK_CASE, "berkas", false, &papers), NK_E_IO);
-    assert_false(nk_file_exists(clerk_path(k, "berkas.part")));
+    assert_false(nk_file_exists(clerk_path(k, ".berkas.naskah-part")));
 }
 
 /* Only the owner may look in. */
@@ -184,7 +217,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CLERK_TEST(a_bag_that_holds),      CLERK_TEST(says_what_is_in_it),
-        CLERK_TEST(a_case_without_papers), CLERK_TEST(what_is_there_stays),
+        CLERK_TEST(a_case_without_papers), CLERK_TEST(after_a_kill),
+        CLERK_TEST(the_day_at_the_office), CLERK_TEST(what_is_there_stays),
         CLERK_TEST(nothing_half_stays),    CLERK_TEST(for_the_owner_alone),
     };
 

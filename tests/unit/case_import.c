@@ -230,6 +230,63 @@ static void tables_that_are_none(void **state)
     assert_int_equal(cases(k), 0);
 }
 
+/* A quote too few or too many: nobody knows where the rows end, so that none
+   is stored, and the row is named. */
+static void quotes_that_do_not_fit(void **state)
+{
+    static const struct row {
+        const char *rows, *message;
+        uint32_t line;
+    } rows[] = {
+        { ROW ",Melati,P\n" ROW ",\"Mawar,P\n" ROW ",Kenanga,P\n",
+          "CSV_QUOTE_OPEN", 3 },
+        { ROW ",Melati,\"P", "CSV_QUOTE_OPEN", 2 },
+        { ROW ",Melati,\"", "CSV_QUOTE_OPEN", 2 },
+        { ROW ",Melati,P\n" ROW ",\"Mawar\" Contoh,P\n", "CSV_AFTER_QUOTE", 3 },
+        { ROW ",\"Melati\"\"\"Contoh,P\n", "CSV_AFTER_QUOTE", 2 },
+    };
+    nk_clerk *k = *state;
+    uint32_t made;
+    size_t i;
+
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        nk_buf csv;
+
+        nk_buf_init(&csv, &k->arena);
+        nk_buf_lit(&csv, HEAD ",victim/name,victim/sex\n");
+        nk_buf_puts(&csv, nk_str_of(rows[i].rows));
+        nk_buf_putc(&csv, '\0');
+        assert_fails(k, import(k, csv.ptr, NULL, false, &made), NK_E_SYNTAX,
+                     rows[i].message);
+        assert_int_equal(k->ctx.fault.place.line, rows[i].line);
+    }
+    assert_int_equal(cases(k), 0);
+    /* Blanks after a quote are no text. */
+    assert_int_equal(imported(k, HEAD ",victim/name,victim/sex\n" ROW
+                                      ",\"Melati\" ,\"P\"  \n"),
+                     1);
+}
+
+/* A row beyond a bound is one wrong row, and no more. */
+static void a_row_without_end(void **state)
+{
+    nk_clerk *k = *state;
+    uint32_t made;
+    unsigned i;
+    nk_buf b;
+
+    nk_buf_init(&b, &k->arena);
+    nk_buf_lit(&b, HEAD ",victim/name,victim/sex\n" ROW ",Melati,P\n" ROW);
+    for (i = 0; i < NK_MAX_CSV_COLUMNS; i++)
+        nk_buf_lit(&b, ",x");
+    nk_buf_lit(&b, "\n" ROW ",Mawar,P\n");
+    nk_buf_putc(&b, '\0');
+    assert_ok(k, import(k, b.ptr, NULL, false, &made));
+    assert_int_equal(made, 2);
+    assert_said(&k->problems, "3:0 CSV_TOO_MANY\n");
+    assert_int_equal(cases(k), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +300,8 @@ int main(void)
         CLERK_TEST(nothing_is_kept_when_dry),
         CLERK_TEST(a_column_that_leads_nowhere),
         CLERK_TEST(tables_that_are_none),
+        CLERK_TEST(quotes_that_do_not_fit),
+        CLERK_TEST(a_row_without_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

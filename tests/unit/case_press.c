@@ -43,9 +43,12 @@ static void templates_that_are_not_there(void **state)
     nk_template *t;
     size_t i;
 
-    for (i = 0; i < NK_COUNT(rows); i++)
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        t = (nk_template *)k;
         assert_fails(k, template_of(k, rows[i].name, &t), NK_E_NOTFOUND,
                      rows[i].fault);
+        assert_ptr_equal(t, k); /* nothing came, nothing is written */
+    }
 }
 
 static void a_template_with_mistakes(void **state)
@@ -90,9 +93,11 @@ static void offices(void **state)
     }
     assert_int_equal(k->problems.errors, 0);
     assert_true(k->problems.warnings > 0); /* facts they still lack */
+    o = (nk_office *)k;
     assert_fails(
         k, nk_press_office(&k->ctx, k->press, NK_STR("x"), &k->problems, &o),
         NK_E_NOTFOUND, "OFFICE_NONE");
+    assert_ptr_equal(o, k);
     assert_fails(k,
                  nk_press_check_office(&k->ctx, k->press, NK_STR("../offices"),
                                        &k->problems),

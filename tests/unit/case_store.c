@@ -105,6 +105,12 @@ static void auto_by_year_and_form(void **state)
     xml = clerk_swap(k, xml, "opened=\"2027-01-01T10:05:00+07:00",
                      "opened=\"2027-12-31T20:00:00Z");
     assert_str(clerk_store(k, xml), "KASUS-2028-0001");
+    /* By its own clocks, an hour before those of Jakarta, it is not yet. */
+    xml = clerk_swap(k, xml, "office=\"tanjungpinang\"",
+                     "office=\"manggarai-barat\"");
+    xml = clerk_swap(k, xml, "opened=\"2027-12-31T20:00:00Z",
+                     "opened=\"2028-12-31T23:30:00");
+    assert_str(clerk_store(k, xml), "KASUS-2028-0002");
 }
 
 /* The number is set where it stands, whatever looks like it elsewhere. */

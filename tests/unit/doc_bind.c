@@ -44,6 +44,10 @@ static const struct row {
       "  list count=1 \"a\"\n    item \"a.\"\n      p\n        text \"a\"\n"
       "  list count=2 \"I\"\n    item \"I.\"\n      p\n        text \"b\"\n"
       "    item \"II.\"\n      p\n        text \"c\"\n" },
+    /* What goes leaves what was before it, and what comes after. */
+    { "<p>a</p><p><b/></p><p>b</p><ol><if test='accused' blank='hide'>"
+      "<li>c</li></if></ol><p><i/></p><p>d</p>",
+      "  p\n    text \"a\"\n  p\n    text \"b\"\n  p\n    text \"d\"\n" },
     { "<ol><if test='accused' blank='hide'><li>a</li></if></ol>"
       "<table columns='*'><if test='accused' blank='hide'><tr><td/></tr></if>"
       "</table><fields><if test='accused' blank='hide'><row label='a'/></if>"
@@ -129,19 +133,21 @@ static void labels_many_items(void **state)
 
     nk_buf_init(&b, &h->arena);
     nk_buf_lit(&b, "<ol number='a'>");
-    for (i = 0; i < 54; i++)
+    for (i = 0; i < 703; i++)
         nk_buf_lit(&b, "<li>x</li>");
     nk_buf_lit(&b, "</ol><ol number='I'>");
-    for (i = 0; i < 13; i++)
+    for (i = 0; i < 14; i++)
         nk_buf_lit(&b, "<li>y</li>");
     nk_buf_lit(&b, "</ol>");
     nk_buf_putc(&b, '\0');
     text = bound_text(h, NULL, b.ptr);
     assert_true(nk_str_starts(text, NK_STR("a. x\nb. x\n")));
     assert_true(nk_str_search(text, NK_STR("\nz. x\naa. x\n")) < text.len);
-    assert_true(nk_str_search(text, NK_STR("\naz. x\nba. x\nbb. x\nI. y\n")) <
+    assert_true(nk_str_search(text, NK_STR("\naz. x\nba. x\nbb. x\n")) <
                 text.len);
-    assert_true(nk_str_ends(text, NK_STR("\nXI. y\nXII. y\n13. y\n")));
+    assert_true(nk_str_search(text, NK_STR("\nzz. x\naaa. x\nI. y\n")) <
+                text.len);
+    assert_true(nk_str_ends(text, NK_STR("\nXII. y\nXIII. y\nXIV. y\n")));
 }
 
 /* ---- Choosing and repeating -------------------------------------------- */

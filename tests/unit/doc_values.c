@@ -98,6 +98,47 @@ static void prints_values(void **state)
     check_rows(*state, "korespondensi", rows, NK_COUNT(rows));
 }
 
+#define BOXED(day, month)                                                      \
+    day "\xC2\xA0" month "\xC2\xA0"                                            \
+        "2026; "
+
+/* By the clocks of the office, whose day may be another. */
+static void prints_moments(void **state)
+{
+    static const struct {
+        const char *opened, *office, *text;
+    } rows[] = {
+        { "2026-11-22T20:30:00Z", "manggarai-barat",
+          BOXED("23", "11") "23 November 2026 pukul 04.30; 23-11-2026; 04.30; "
+                            "2026-11-23" },
+        { "2026-11-22T20:30:00Z", "sekadau",
+          BOXED("23", "11") "23 November 2026 pukul 03.30; 23-11-2026; 03.30; "
+                            "2026-11-23" },
+        { "2026-11-23T00:15:00+09:00", "sekadau",
+          BOXED("22", "11") "22 November 2026 pukul 22.15; 22-11-2026; 22.15; "
+                            "2026-11-22" },
+        { "2026-12-31T23:30:00", "manggarai-barat",
+          BOXED("31", "12") "31 Desember 2026 pukul 23.30; 31-12-2026; 23.30; "
+                            "2026-12-31" },
+    };
+    nk_house *h = *state;
+    size_t i;
+
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        const nk_bound_how how = { .opened = rows[i].opened,
+                                   .office = rows[i].office };
+        nk_str text =
+            bound_text(h, &how,
+                       "<p><field of='@opened' show='date'/>; "
+                       "<value-of select='@opened'/>; <value-of "
+                       "select='@opened' as='date-short'/>; <value-of "
+                       "select='time(@opened)'/>; <value-of "
+                       "select='substring(@opened, 1, 10)'/></p>");
+
+        assert_str(nk_str_trim(text), rows[i].text);
+    }
+}
+
 /* In a letter a field is words; in a form it is a place to write. */
 static void prints_fields_as_words(void **state)
 {
@@ -307,6 +348,19 @@ static void misses_what_is_needed(void **state)
                   "Korban: Nomor KK wajib diisi.\n");
 }
 
+/* Also by a field that a letter prints as words. */
+static void misses_a_field_once(void **state)
+{
+    const nk_bound_how how = { .inside = HALF_A_VICTIM,
+                               .sheet = { .family = "korespondensi" } };
+    nk_house *h = *state;
+
+    bound_fails(h, &how, "<p><field of='victim/name'/></p>", NK_E_INVALID,
+                "PAPER_LACKS");
+    assert_said(&h->problems, "1:1 FIELD_REQUIRED\n");
+    assert_str(h->ctx.fault.args.v[1], "1");
+}
+
 /* Nothing is missed that is not asked for here, or cannot be known. */
 static void misses_nothing_else(void **state)
 {
@@ -377,12 +431,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prints_values),
+        cmocka_unit_test(prints_moments),
         cmocka_unit_test(prints_fields_as_words),
         cmocka_unit_test(prints_fields_as_places),
         cmocka_unit_test(ticks_what_is_chosen),
         cmocka_unit_test(makes_rows),
         cmocka_unit_test(misses_all_at_once),
         cmocka_unit_test(misses_what_is_needed),
+        cmocka_unit_test(misses_a_field_once),
         cmocka_unit_test(misses_nothing_else),
         cmocka_unit_test(says_where_an_expression_fails),
     };

@@ -394,6 +394,27 @@ static void a_line_stands_below_a_block(void **state)
                TOP + LINE + py, RIGHT - LEFT, NK_LAYOUT__RULE);
 }
 
+/* The work must not double at each level. */
+static void blocks_that_fit_stand_in_such(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *block = t->body;
+    const nk_pages *pages;
+    int i;
+
+    for (i = 0; i < 60; i++) {
+        block = nk_tree_add(t, block, NK_NODE_BLOCK);
+        block->fit = true;
+        block->place = NK_ALIGN_RIGHT;
+    }
+    nk_tree_p(t, block, "aaaa");
+    t->mono.calls = 0;
+    pages = nk_tree_lay(t);
+    assert_lines(t, pages, 1, "aaaa");
+    assert_int_equal(item(pages, NK_ITEM_TEXT, 0)->x, RIGHT - 4 * CHAR);
+    assert_in_range(t->mono.calls, 1, 60 * 61);
+}
+
 static void a_frame_is_never_cut(void **state)
 {
     nk_tree *t = *state;
@@ -598,6 +619,7 @@ int main(void)
         NK_TREE_TEST(frames_stand_around_blocks),
         NK_TREE_TEST(a_frame_fits_its_lines),
         NK_TREE_TEST(a_line_stands_below_a_block),
+        NK_TREE_TEST(blocks_that_fit_stand_in_such),
         NK_TREE_TEST(a_frame_is_never_cut),
         NK_TREE_TEST(nothing_leaves_the_paper),
         NK_TREE_TEST(nothing_in_the_margins_leaves_the_paper),

@@ -237,6 +237,46 @@ static void more_than_a_page_cannot_be_kept(void **state)
     assert_int_equal(count(p, 2), 15);
 }
 
+/* Sums of lengths are larger than a length can be. */
+static void much_can_not_be_kept_either(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *keep = nk_tree_add(t, t->body, NK_NODE_KEEP), *p;
+    const nk_pages *pages;
+
+    fill(t, keep, 20000);
+    for (p = keep->first; p; p = p->next)
+        nk_tree_style(t, p)->after = NK_TREE_BOTTOM - TOP - LINE;
+    for (p = keep->first; p; p = p->next)
+        nk_tree_style(t, p)->set |= NK_SET_AFTER;
+    pages = nk_tree_lay(t);
+    assert_int_equal(pages->n, 20000);
+    assert_int_equal(text(pages, 20000, 0)->y, BASE);
+}
+
+static void what_is_much_too_high_is_an_error(void **state)
+{
+    static const nk_border borders[] = { NK_BORDER_BOX, NK_BORDER_ALL };
+    nk_tree *t = *state;
+    nk_node *outer = nk_tree_add(t, t->body, NK_NODE_BLOCK), *inner;
+    nk_pages *pages = NULL;
+    size_t i;
+
+    inner = nk_tree_add(t, outer, NK_NODE_BLOCK);
+    outer->border = inner->border = NK_BORDER_BOX;
+    for (i = 0; i < 400; i++) {
+        nk_tree_add(t, inner, NK_NODE_SPACE)->height = NK_MAX_LENGTH;
+        nk_tree_add(t, outer, NK_NODE_SPACE)->height = NK_MAX_LENGTH;
+        nk_tree_p(t, inner, "x");
+    }
+    for (i = 0; i < NK_COUNT(borders); i++) {
+        outer->border = borders[i];
+        nk_problems_init(&t->problems, &t->arena);
+        assert_int_equal(nk_tree_try(t, &pages), NK_E_INVALID);
+        assert_problem(t, NK_ERROR, "PIECE_TOO_LARGE", outer->at.line);
+    }
+}
+
 /* A page break told wins over what is kept. */
 static void a_break_parts_what_is_kept(void **state)
 {
@@ -434,6 +474,27 @@ static void furniture_without_room_for_text_is_an_error(void **state)
     assert_problem(t, NK_ERROR, "PIECE_TOO_LARGE", p->at.line);
 }
 
+/* Also on a page that has no text. */
+static void furniture_higher_than_the_paper_is_an_error(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *foot = nk_tree_furniture(t, 1);
+    nk_pages *pages = NULL;
+
+    t->doc.footer = foot;
+    nk_tree_add(t, foot, NK_NODE_SPACE)->height = t->doc.height - EDGE;
+    assert_int_equal(nk_tree_lay(t)->n, 1);
+    foot->first->height++;
+    assert_int_equal(nk_tree_try(t, &pages), NK_E_INVALID);
+    assert_problem(t, NK_ERROR, "PIECE_TOO_LARGE", foot->at.line);
+    nk_problems_init(&t->problems, &t->arena);
+    t->doc.footer = NULL;
+    t->doc.header = foot;
+    foot->first->height = NK_MAX_LENGTH;
+    assert_int_equal(nk_tree_try(t, &pages), NK_E_INVALID);
+    assert_problem(t, NK_ERROR, "PIECE_TOO_LARGE", foot->at.line);
+}
+
 /* ---- Papers ------------------------------------------------------------ */
 
 static void papers_of_every_size(void **state)
@@ -492,6 +553,8 @@ int main(void)
         NK_TREE_TEST(what_is_kept_goes_as_a_whole),
         NK_TREE_TEST(what_is_kept_may_stay_with_the_next),
         NK_TREE_TEST(more_than_a_page_cannot_be_kept),
+        NK_TREE_TEST(much_can_not_be_kept_either),
+        NK_TREE_TEST(what_is_much_too_high_is_an_error),
         NK_TREE_TEST(a_break_parts_what_is_kept),
         NK_TREE_TEST(a_signature_is_never_alone),
         NK_TREE_TEST(space_belongs_to_what_follows),
@@ -502,6 +565,7 @@ int main(void)
         NK_TREE_TEST(furniture_has_a_style),
         NK_TREE_TEST(a_fault_in_furniture_is_told_once),
         NK_TREE_TEST(furniture_without_room_for_text_is_an_error),
+        NK_TREE_TEST(furniture_higher_than_the_paper_is_an_error),
         NK_TREE_TEST(papers_of_every_size),
         NK_TREE_TEST(same_doc_same_pages),
     };

@@ -604,6 +604,30 @@ static void all_that_does_not_fit_is_told(void **state)
     assert_str(t->ctx.fault.args.v[1], "3");
 }
 
+/* All words in one line would be longer than a length can be. */
+static void a_paragraph_may_be_very_long(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *p;
+    nk_buf b;
+    int i;
+
+    nk_buf_init(&b, &t->arena);
+    for (i = 0; i < 95000; i++)
+        nk_buf_lit(&b, "abcdefghi ");
+    nk_buf_putc(&b, '\0');
+    p = nk_tree_p(t, t->body, b.ptr);
+    nk_tree_style(t, p)->align = NK_ALIGN_JUSTIFY;
+    nk_tree_style(t, p)->set |= NK_SET_ALIGN;
+    /* Two words a line, fifteen lines a page. */
+    assert_int_equal(nk_tree_lay(t)->n, 95000 / 2 / 15 + 1);
+    /* Boxes beside each other, with no space between. */
+    p = nk_tree_add(t, t->body, NK_NODE_P);
+    for (i = 0; i < 25000; i++)
+        nk_tree_add(t, p, NK_NODE_COMB)->count = 7;
+    assert_int_equal(nk_tree_lay(t)->n, 95000 / 2 / 15 + 1 + 2500);
+}
+
 static void faces_that_fail_stop_it(void **state)
 {
     nk_tree *t = *state;
@@ -646,6 +670,7 @@ int main(void)
         NK_TREE_TEST(ruled_lines_stay_empty_in_a_blank),
         NK_TREE_TEST(too_few_ruled_lines_are_an_error),
         NK_TREE_TEST(all_that_does_not_fit_is_told),
+        NK_TREE_TEST(a_paragraph_may_be_very_long),
         NK_TREE_TEST(faces_that_fail_stop_it),
     };
 

@@ -369,6 +369,28 @@ static void a_head_never_stands_alone(void **state)
 }
 
 /* A table without a head is closed by a line where a page begins. */
+/* A page has room for 180 pt: too little for head and row together. */
+static void a_repeated_head_takes_its_room(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *table = nk_tree_table(t, t->body, 1), *row, *block, *space;
+    nk_pages *pages = NULL;
+
+    row = head_of(t, table, "h");
+    nk_tree_add(t, row->first, NK_NODE_SPACE)->height = 60000 - LINE;
+    row = add_row(t, table);
+    block = nk_tree_add(t, nk_tree_add(t, row, NK_NODE_CELL), NK_NODE_BLOCK);
+    block->border = NK_BORDER_BOX;
+    space = nk_tree_add(t, block, NK_NODE_SPACE);
+    space->height = 120000 - 2 * PAD_Y;
+    assert_int_equal(nk_tree_lay(t)->n, 1);
+    nk_tree_p(t, t->body, "x");
+    assert_lines(t, nk_tree_lay(t), 2, "x");
+    space->height++;
+    assert_int_equal(nk_tree_try(t, &pages), NK_E_INVALID);
+    assert_problem(t, NK_ERROR, "PIECE_TOO_LARGE", table->at.line);
+}
+
 static void a_line_where_the_page_begins(void **state)
 {
     nk_tree *t = *state;
@@ -554,6 +576,7 @@ int main(void)
         NK_TREE_TEST(an_empty_table_is_nothing),
         NK_TREE_TEST(heads_are_repeated),
         NK_TREE_TEST(a_head_never_stands_alone),
+        NK_TREE_TEST(a_repeated_head_takes_its_room),
         NK_TREE_TEST(a_line_where_the_page_begins),
         NK_TREE_TEST(rows_go_to_the_next_page_whole),
         NK_TREE_TEST(rows_may_begin_with_nothing),

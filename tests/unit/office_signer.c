@@ -287,8 +287,12 @@ static void signs_for_the_five_offices(void **state)
 
 static void knows_certificates(void **state)
 {
+#define PRINT_A                                                                \
+    "00ff12ab34cd56ef7890a1b2c3d4e5f60718293a4b5c6d7e8f90112233445566"
+#define PRINT_B                                                                \
+    "11ff12ab34cd56ef7890a1b2c3d4e5f60718293a4b5c6d7e8f90112233445566"
     static const struct {
-        const char *person, *holder;
+        const char *person, *name;
         bool is;
     } rows[] = {
         { "a", "Melati Contoh", true },
@@ -299,11 +303,21 @@ static void knows_certificates(void **state)
         { "a", "Contoh Melati", false },
         { "a", "Melati", false },
         { "a", "", false },
-        { "b", "Nama Lain", true },
-        { "b", "Dua", true },
-        { "b", "nama lain", false },
         { "z", "Melati Contoh", false },
         { "", "Melati Contoh", false },
+        /* The whole name: no word more but titles. */
+        { "a", "Siti Melati Contoh", false },
+        { "a", "Melati Contoh Sari", false },
+        { "a", "Dra. Siti Melati Contoh, M.Si.", false },
+        { "a", "Melati Contoh, Siti", false },
+        { "a", "Melati Contoha Melati Contoh", false },
+        { "a", "Melati Contoh Melati Contoh", false },
+        /* Titles: words with a dot, and those of the profile without one. */
+        { "e", "Kenanga Contoh", true },
+        { "e", "Hj KENANGA CONTOH SH MSi", true },
+        { "e", "Hj. Kenanga Contoh, S.H., M.Si.", true },
+        { "e", "Kenanga Contoh, SE", false },
+        { "a", "Melati Contoh, SH", false },
         /* What parts words: anything but a letter. */
         { "a", "Dra.Melati Contoh,M.Si", true },
         { "a", "MELATI CONTOH S.SOS 196608211992032999", true },
@@ -312,16 +326,11 @@ static void knows_certificates(void **state)
         { "a", "Melati-Contoh", false },
         { "a", "\xC3\x89melati Contoh", false },
         { "a", "Melati Contoh\xC3\xA9", false },
-        { "a", "Melati Contoha Melati Contoh", true },
         { "c", "Ren\xC3\xA9 Contoh, S.H.", true },
         { "c", "REN\xC3\xA9 CONTOH", true },
         { "c", "REN\xC3\x89 CONTOH", true },
         { "c", "Rene Contoh", false },
         { "c", "Ren\xC3\xA9 Contoh \xFF", false },
-        /* The name the profile gives is compared whole. */
-        { "b", "Nama Lain, S.H.", false },
-        { "b", "DUA", true },
-        { "b", "Kedua", false },
         /* Nobody may be held for one who has no name in the profile. */
         { "d", "", false },
         { "d", "Melati Contoh", false },
@@ -329,16 +338,42 @@ static void knows_certificates(void **state)
     nk_house *h = *state;
     nk_office *o = opened(
         h, "<office id='x'><person id='a' post='p'><name>Melati Contoh</name>"
-           "</person><person id='b' post='p'><name>Dua</name>"
-           "<certificate>Nama Lain</certificate></person>"
+           "</person><person id='b' post='p'><name>Dua</name><certificate>"
+           "00:FF:12:AB:34:CD:56:EF:78:90:A1:B2:C3:D4:E5:F6:"
+           "07:18:29:3A:4B:5C:6D:7E:8F:90:11:22:33:44:55:66</certificate>"
+           "</person>"
            "<person id='c' post='p'><name>Ren\xC3\xA9 Contoh</name></person>"
-           "<person id='d' post='p'/></office>");
+           "<person id='d' post='p'/>"
+           "<person id='e' post='p'><name>Kenanga Contoh</name>"
+           "<before>Hj.</before><after>S.H., M.Si.</after></person></office>");
     size_t i;
 
     for (i = 0; i < NK_COUNT(rows); i++)
-        if (nk_office_is_holder(o, nk_str_of(rows[i].person),
-                                nk_str_of(rows[i].holder)) != rows[i].is)
-            fail_msg("%s: %s", rows[i].person, rows[i].holder);
+        if (nk_office_holder(o, nk_str_of(rows[i].person),
+                             nk_str_of(rows[i].name), NK_STR(PRINT_A)) !=
+            (rows[i].is ? NK_PROOF_NAME : NK_PROOF_NONE))
+            fail_msg("%s: %s", rows[i].person, rows[i].name);
+    /* Where the profile gives the certificate, the name is not asked. */
+    assert_int_equal(
+        nk_office_holder(o, NK_STR("b"), NK_STR("Nama Lain"), NK_STR(PRINT_A)),
+        NK_PROOF_CERTIFICATE);
+    assert_int_equal(
+        nk_office_holder(o, NK_STR("b"), NK_STR("Dua"), NK_STR(PRINT_B)),
+        NK_PROOF_NONE);
+    assert_int_equal(nk_office_holder(o, NK_STR("b"), NK_STR("Dua"), NK_EMPTY),
+                     NK_PROOF_NONE);
+    nk_office_close(o);
+}
+
+static void knows_posts(void **state)
+{
+    nk_house *h = *state;
+    nk_office *o = opened(h, profile);
+
+    assert_true(nk_office_has_post(o, NK_STR("head")));
+    assert_true(nk_office_has_post(o, NK_STR("worker")));
+    assert_false(nk_office_has_post(o, NK_STR("saksi")));
+    assert_false(nk_office_has_post(o, NK_EMPTY));
     nk_office_close(o);
 }
 
@@ -351,6 +386,7 @@ int main(void)
         cmocka_unit_test(doubts_unreadable_days),
         cmocka_unit_test(signs_for_the_five_offices),
         cmocka_unit_test(knows_certificates),
+        cmocka_unit_test(knows_posts),
     };
 
     return HOUSE_RUN(tests);

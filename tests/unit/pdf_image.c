@@ -286,6 +286,33 @@ static void the_latest_of_a_name_counts(void **state)
                      NK_E_NOTFOUND);
 }
 
+/* Pictures that take turns under a name are read once each. */
+static void one_of_before_is_used_again(void **state)
+{
+    static const struct kind gray = { PNG_COLOR_TYPE_GRAY, 8, 0, false };
+    static const struct kind color = { PNG_COLOR_TYPE_RGB, 8, 0, false };
+    struct fixture *f = *state;
+    nk_str name = NK_STR("uji"), other = NK_STR("lain.png");
+    const struct nk_pdf__image *first;
+
+    assert_false(nk_pdf_use_image(f->pdf, name, NK_STR("uji.png")));
+    assert_int_equal(add(f, make_png(f->desk, &gray)), NK_OK);
+    first = nk_pdf__find_image(f->pdf, name);
+    assert_int_equal(nk_pdf_add_image(&f->desk->ctx, f->pdf, name,
+                                      make_png(f->desk, &color), other),
+                     NK_OK);
+    assert_true(nk_pdf_use_image(f->pdf, name, NK_STR("uji.png")));
+    assert_ptr_equal(nk_pdf__find_image(f->pdf, name), first);
+    check_pixels(f, &gray);
+    assert_true(nk_pdf_use_image(f->pdf, name, other));
+    check_pixels(f, &color);
+    assert_true(nk_pdf_use_image(f->pdf, name, other));
+    check_pixels(f, &color);
+    assert_false(nk_pdf_use_image(f->pdf, NK_STR("lambang"), other));
+    assert_true(nk_pdf_use_image(f->pdf, name, NK_STR("uji.png")));
+    check_pixels(f, &gray);
+}
+
 /* ---- What is refused --------------------------------------------------- */
 
 static void refused(struct fixture *f, nk_str png, nk_err code,
@@ -394,9 +421,10 @@ static void bombs_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest all[] = {
-        TEST(every_kind_of_png),          TEST(the_latest_of_a_name_counts),
-        TEST(what_is_no_png_is_refused),  TEST(a_cut_png_is_refused),
-        TEST(a_damaged_png_does_no_harm), TEST(bombs_are_refused),
+        TEST(every_kind_of_png),           TEST(the_latest_of_a_name_counts),
+        TEST(one_of_before_is_used_again), TEST(what_is_no_png_is_refused),
+        TEST(a_cut_png_is_refused),        TEST(a_damaged_png_does_no_harm),
+        TEST(bombs_are_refused),
     };
 
     return cmocka_run_group_tests(all, NULL, NULL);

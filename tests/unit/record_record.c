@@ -56,7 +56,8 @@ static void check_case_file(nk_house *h, nk_str path)
     for (p = h->problems.first; p; p = p->next)
         assert_int_equal(p->msg, NK_M_IDENT_TEST); /* invented people */
     assert_true(nk_record_number(r).len && nk_record_office(r).len);
-    assert_int_equal(nk_date_at(nk_record_opened(r), NK_ZONE_WIB).year, 2026);
+    assert_int_equal(
+        nk_date_at(nk_record_opened(r, NK_ZONE_WIB), NK_ZONE_WIB).year, 2026);
     check_complete(h, r);
     assert_said(&h->problems, "");
     nk_record_close(r);
@@ -96,7 +97,7 @@ static void says_what_it_is(void **state)
 
     assert_str(nk_record_number(r), "K-1");
     assert_str(nk_record_office(r), "mojokerto");
-    assert_int_equal(nk_record_opened(r), INT64_C(1794964500000));
+    assert_int_equal(nk_record_opened(r, NK_ZONE_WIB), INT64_C(1794964500000));
     assert_str(nk_record_text(r, NK_STR("victim/name")), "Melati Contoh");
     assert_str(nk_record_text(r, NK_STR("chronology/p")), "a");
     assert_str(nk_record_text(r, NK_STR("victim/nik")), "");
@@ -245,6 +246,49 @@ static void opens_checked_bytes(void **state)
     assert_fault(&h->ctx, "XML_BROKEN");
 }
 
+/* The same moment, by the clocks of one zone and of another. */
+static void reads_moments(void **state)
+{
+    static const struct {
+        const char *opened;
+        nk_zone zone;
+        int64_t ms;
+        const char *clock;
+    } rows[] = {
+        { "2026-11-18T08:15:00+07:00", NK_ZONE_WIB, INT64_C(1794964500000),
+          "2026-11-18T08:15:00+07:00" },
+        { "2026-11-18T01:15:00Z", NK_ZONE_WIT, INT64_C(1794964500000),
+          "2026-11-18T10:15:00+09:00" },
+        { "2026-11-18T08:15:00", NK_ZONE_WIB, INT64_C(1794964500000),
+          "2026-11-18T08:15:00+07:00" },
+        { "2026-11-18T08:15:00", NK_ZONE_WITA, INT64_C(1794960900000),
+          "2026-11-18T08:15:00+08:00" },
+        { "2026-11-17T22:15:00-03:00", NK_ZONE_WITA, INT64_C(1794964500000),
+          "2026-11-18T09:15:00+08:00" },
+    };
+    nk_house *h = *state;
+    size_t i;
+
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        nk_record *r;
+        nk_buf b;
+
+        nk_buf_init(&b, &h->arena);
+        nk_buf_printf(&b,
+                      "<case xmlns='urn:naskah:case:1' number='K-1' "
+                      "office='mojokerto' opened='%s'/>",
+                      rows[i].opened);
+        r = opened(h, nk_buf_str(&b));
+        assert_true(nk_record_opened(r, rows[i].zone) == rows[i].ms);
+        assert_ok(h, nk_record_set_zone(&h->ctx, r, rows[i].zone));
+        assert_str(nk_xml_attr_or(nk_xml_root(nk_record_xml(r)),
+                                  NK_STR("opened"), NK_EMPTY),
+                   rows[i].clock);
+        assert_true(nk_record_opened(r, rows[i].zone) == rows[i].ms);
+        nk_record_close(r);
+    }
+}
+
 static void begins_empty(void **state)
 {
     nk_house *h = *state;
@@ -253,7 +297,8 @@ static void begins_empty(void **state)
     assert_ok(h, nk_record_new(&h->ctx, h->model, &r));
     assert_str(nk_record_number(r), "");
     assert_str(nk_record_office(r), "");
-    assert_int_equal(nk_record_opened(r), 0);
+    assert_int_equal(nk_record_opened(r, NK_ZONE_WIB), 0);
+    assert_ok(h, nk_record_set_zone(&h->ctx, r, NK_ZONE_WIB));
     assert_str(nk_record_text(r, NK_STR("victim/name")), "");
     check_complete(h, r);
     assert_str(words_of(&h->problems), "Isian Jenis kasus wajib diisi.\n"
@@ -464,6 +509,7 @@ int main(void)
         cmocka_unit_test(counts_faults_without_end),
         cmocka_unit_test(accepts_the_longest),
         cmocka_unit_test(opens_checked_bytes),
+        cmocka_unit_test(reads_moments),
         cmocka_unit_test(begins_empty),
         cmocka_unit_test(misses_each_required_field),
         cmocka_unit_test(misses_fields_on_condition),

@@ -378,7 +378,7 @@ static void keeps_its_name(void **state)
     assert_str(out, "case\n");
     assert_str(nk_record_number(r), "K-1");
     assert_str(nk_record_office(r), "x");
-    assert_int_equal(nk_record_opened(r), INT64_C(1794964500000));
+    assert_int_equal(nk_record_opened(r, NK_ZONE_WIB), INT64_C(1794964500000));
     nk_record_close(r);
 }
 

@@ -242,6 +242,46 @@ static void refuses_trust_without_certificates(void **state)
     assert_null(trust);
 }
 
+/* A CA speaks for the keys it issued, at a time when they hold. */
+static void knows_where_a_key_comes_from(void **state)
+{
+    static const struct row {
+        const char *key, *message; /* NULL: it does */
+    } rows[] = {
+        { "rsa2048", NULL },
+        { "p384", NULL },
+        { "legacy", NULL },
+        { "other", "SIGN_KEY_NOT_OF_CA" },
+        { "selfsigned", "SIGN_KEY_NOT_OF_CA" },
+        { "nochain", "SIGN_KEY_NOT_OF_CA" },
+        { "expired", "SIGN_CERT_EXPIRED" },
+        { "early", "SIGN_CERT_EARLY" },
+    };
+    nk_desk *d = *state;
+    nk_trust *trust = NULL;
+    nk_key_info info;
+    size_t i;
+
+    d->ctx.now = INT64_C(1795398300000);
+    assert_ok(d, nk_trust_open(&d->ctx, nk_test_pki(d, "ca.pem"),
+                               NK_STR("ca.pem"), &trust));
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        nk_key *key = nk_test_key(d, rows[i].key);
+
+        assert_ok(d, nk_key_describe(&d->ctx, &d->arena, key, &info));
+        assert_false(info.vouched);
+        if (rows[i].message)
+            assert_fault(d, nk_key_vouch(&d->ctx, key, trust), NK_E_CRYPTO,
+                         rows[i].message);
+        else
+            assert_ok(d, nk_key_vouch(&d->ctx, key, trust));
+        assert_ok(d, nk_key_describe(&d->ctx, &d->arena, key, &info));
+        assert_int_equal(info.vouched, !rows[i].message);
+        nk_key_close(key);
+    }
+    nk_trust_close(trust);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +297,7 @@ int main(void)
         NK_DESK_TEST(may_sign_only_what_it_is_for),
         NK_DESK_TEST(opens_trust_of_one_and_many),
         NK_DESK_TEST(refuses_trust_without_certificates),
+        NK_DESK_TEST(knows_where_a_key_comes_from),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

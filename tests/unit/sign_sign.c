@@ -235,7 +235,7 @@ static void rehearses_in_the_same_shape(void **state)
     size_t i;
 
     for (i = 0; i < NK_COUNT(all_keys); i++) {
-        nk_sign_request request = { .appearance = NK_STR(NK_TEST_LOOK) };
+        nk_sign_request request = { .draw = nk_test_draw };
         nk_str real = nk_test_sign_as(d, all_keys[i], pdf, &request), shape;
         nk_verification v;
         size_t from, to;
@@ -367,16 +367,16 @@ static void refuses_fields_that_are_not_free(void **state)
     nk_str one = nk_test_sign(d, "p256", pdf);
     nk_str two = nk_test_sign(d, "p384", one);
 
-    assert_fault(d, try_sign(d, "p256", pdf, "bupati"), NK_E_INVALID,
-                 "SIGN_FIELD_UNKNOWN");
+    assert_fault(d, try_sign(d, "p256", pdf, "bupati"), NK_E_NOTFOUND,
+                 "NO_PLACE_NAMED");
     assert_fault(d, try_sign(d, "p256", one, "kepala"), NK_E_CONFLICT,
                  "SIGN_FIELD_TAKEN");
-    assert_fault(d, try_sign(d, "p256", two, ""), NK_E_INVALID,
-                 "SIGN_FIELD_NONE");
+    assert_fault(d, try_sign(d, "p256", two, ""), NK_E_NOTFOUND,
+                 "NO_PLACE_TO_SIGN");
     assert_fault(
         d,
         try_sign(d, "p256", nk_test_sheet(d, &(nk_sheet){ .fields = 0 }), ""),
-        NK_E_INVALID, "SIGN_FIELD_NONE");
+        NK_E_NOTFOUND, "NO_PLACE_TO_SIGN");
 }
 
 static void refuses_papers_that_are_not_whole(void **state)

@@ -24,6 +24,8 @@ static void prints_vectors(void **state)
         { "date-words", "2000-02-29",
           "hari Selasa tanggal dua puluh sembilan bulan Februari tahun dua "
           "ribu" },
+        { "time", " 2026-11-18T08:15:00+07:00 ", "08.15" },
+        { "time", "2026-11-18T23:59", "23.59" },
         { "month", "2026-11-23", "November 2026" },
         { "month-roman", "2026-11-23", "XI" },
         { "year", "2026-11-23", "2026" },
