@@ -191,9 +191,9 @@ static void on_end(int sig)
     raise(sig);
 }
 
-/* A line typed without echo, its end included; the bytes, or -1. Stdio would
-   keep a copy. */
-static ssize_t read_unseen(int fd, char *line)
+/* A line typed without echo, its end included; the bytes, or -1. It is asked
+   for once nothing shows. Stdio would keep a copy. */
+static ssize_t read_unseen(int fd, nk_str question, char *line)
 {
     static const int ends[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
     struct sigaction before[sizeof(ends) / sizeof(ends[0])], stop;
@@ -211,6 +211,7 @@ static ssize_t read_unseen(int fd, char *line)
     sigaction(SIGTSTP, &none, &stop);
     quiet.c_lflag &= ~(tcflag_t)ECHO;
     tcsetattr(fd, TCSAFLUSH, &quiet);
+    dprintf(fd, "%.*s: ", (int)question.len, question.ptr);
     do
         n = read(fd, line, NK_CLI_SECRET);
     while (n < 0 && errno == EINTR);
@@ -231,8 +232,7 @@ static nk_err ask(struct nk_cli *c, nk_msg question, nk_str *out)
     ssize_t n = -1;
 
     if (fd >= 0 && line && tcgetattr(fd, &asked.usual) == 0) {
-        dprintf(fd, "%.*s: ", (int)q.len, q.ptr);
-        n = read_unseen(fd, line);
+        n = read_unseen(fd, q, line);
         dprintf(fd, "\n");
     }
     if (fd >= 0)

@@ -268,7 +268,7 @@ sign 20 'a PDF with a password' terkunci2.pdf
 qpdf --object-streams=generate draf.pdf asing.pdf
 sign 20 'a PDF written anew' asing.pdf
 mutool create -o lain.pdf /dev/null 2> /dev/null
-sign 22 'a foreign PDF' lain.pdf
+sign 20 'a foreign PDF' lain.pdf
 for part in 10 1000 20000 $(($(wc -c < draf.pdf) - 100)); do
     head -c "$part" draf.pdf > putus.pdf
     sign 21 "the first $part bytes of a PDF" putus.pdf

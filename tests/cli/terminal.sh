@@ -16,9 +16,17 @@ typed() { # LINE
 # Do something once the password is asked for, and keep the terminal until it
 # has said how it is.
 then_do() {
-    until grep -q 'sandi' seen; do sleep 0.01; done
+    appears sandi
     "$@"
-    until grep -q 'status' seen; do sleep 0.01; done
+    appears status
+}
+
+appears() { # WORD
+    tries=0
+    until grep -q "$1" seen || [ $tries -ge 1000 ]; do
+        tries=$((tries + 1))
+        sleep 0.01
+    done
 }
 
 if command -v script > /dev/null; then
