@@ -168,8 +168,7 @@ static nk_err writer_init(nk_sign_writer *w)
     w->placed[w->placed_n++] = (nk_sign_placed){ 0, 65535, 0 };
     nk_buf_init(&w->b, w->a);
     w->b.limit = NK_MAX_PDF;
-    nk_buf_reserve(&w->b,
-                   pdf.len + o->look.len + 2 * o->room + 8192);
+    nk_buf_reserve(&w->b, pdf.len + o->look.len + 2 * o->room + 8192);
     nk_buf_puts(&w->b, pdf);
     if (pdf.ptr[pdf.len - 1] != '\n' && pdf.ptr[pdf.len - 1] != '\r')
         nk_buf_putc(&w->b, '\n');
