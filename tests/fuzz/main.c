@@ -1,7 +1,8 @@
 /*
  * Replays a corpus without a fuzzer: every file named on the command line,
- * and every file in a folder named there, goes through the target once. One
- * TAP line at the end; a fault stops the program before it.
+ * and every file in a folder named there, or else in the target's corpus,
+ * goes through the target once. One TAP line at the end; a fault stops the
+ * program before it.
  */
 #include <stdio.h>
 
@@ -45,6 +46,15 @@ static nk_err replay_path(struct replay *r, nk_str path)
     return rc;
 }
 
+/* tests/fuzz/corpus/TARGET, seen from the root of the tree. */
+static nk_err replay_own(struct replay *r, nk_str program)
+{
+    nk_str corpus =
+        nk_path_join(&r->a, NK_STR("tests/fuzz/corpus"), nk_path_base(program));
+
+    return corpus.ptr ? replay_path(r, corpus) : nk_nomem(&r->ctx);
+}
+
 int main(int argc, char **argv)
 {
     struct replay r = { .n = 0 };
@@ -54,6 +64,8 @@ int main(int argc, char **argv)
 
     nk_ctx_init(&r.ctx);
     nk_arena_init(&r.a);
+    if (argc == 1)
+        rc = replay_own(&r, nk_str_of(argv[0]));
     for (i = 1; i < argc && rc == NK_OK; i++)
         rc = replay_path(&r, nk_str_of(argv[i]));
     if (rc < 0) {
