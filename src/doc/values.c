@@ -143,7 +143,7 @@ static void miss(struct nk_doc__binding *b, const nk_tpl *t)
     const nk_field *f = t->field;
     nk_place at = nk_xml_place(nk_xml_root(nk_record_xml(b->record)));
 
-    if (b->how->mode != NK_MODE_FILLED || t->optional ||
+    if (b->how->mode != NK_MODE_FILLED || t->optional || b->node == b->none ||
         !(t->needed || (f && f->required && group_is_there(b, f))))
         return;
     if (b->institution.len && is_of_consent(f)) {
@@ -239,6 +239,7 @@ static nk_err add_lines(struct nk_doc__binding *b, const nk_tpl *t,
         return nk_doc__add_failed(b);
     n->text = text;
     n->count = t->count ? t->count : 3;
+    n->fit = t->fit;
     n->height = LINE_HEIGHT;
     n->field = t->field;
     return NK_OK;
@@ -344,6 +345,7 @@ static nk_err add_place(struct nk_doc__binding *b, const nk_tpl *t,
     switch (show) {
     case NK_SHOW_AUTO:
     case NK_SHOW_VALUE:
+    case NK_SHOW_CELL:
         return v->text.len ? nk_doc__add_text(b, parent, t, v->text) : NK_OK;
     case NK_SHOW_LINES: /* a block: the caller's; among words one line */
     case NK_SHOW_LINE:
