@@ -335,10 +335,19 @@ static nk_err bind_face(struct nk_doc__binding *b, const nk_tpl *t,
 
 /* ---- Choosing and repeating -------------------------------------------- */
 
+/* A test for a field that this paper may never show. */
+static bool asks_hidden(const struct nk_doc__binding *b, const nk_tpl *t)
+{
+    const nk_field *f = t->field;
+
+    return f && (f->kind != NK_KIND_GROUP || f->whole) &&
+           !nk_rights_allow(b->rights, f);
+}
+
 static nk_err holds(struct nk_doc__binding *b, const nk_tpl *t, bool *out)
 {
     if (b->how->mode == NK_MODE_BLANK && !t->asks) {
-        *out = t->blank;
+        *out = t->blank && !asks_hidden(b, t);
         return NK_OK;
     }
     return nk_xpath_test(b->ctx, b->t->env, t->select, b->node, t->at, out);

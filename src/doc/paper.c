@@ -121,8 +121,8 @@ static nk_err settle_rights(struct nk_doc__binding *b, const struct subject *s)
     nk_err rc;
 
     if (b->how->mode == NK_MODE_BLANK) {
-        /* Nothing is known, so nothing can leak: every place is shown. */
-        b->rights = (nk_rights){ NK_CLASS_SECRET, UINT32_MAX };
+        /* Nothing is known; nor has what is never shown a place. */
+        b->rights = nk_rights_at_most(b->record, s->recipient);
         return NK_OK;
     }
     if ((rc = nk_rights_of(b->ctx, b->record, s->recipient, s->institution,

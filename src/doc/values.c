@@ -138,6 +138,13 @@ static bool is_of_consent(const nk_field *f)
     return f && f->parent && nk_str_eq(f->parent->name, NK_STR("consent"));
 }
 
+/* What the recipient may not see has no place on the paper either, and is
+   not missed unless the paper is nothing without it. */
+static bool is_hidden(const struct nk_doc__binding *b, const nk_tpl *t)
+{
+    return t->field && !nk_rights_allow(b->rights, t->field);
+}
+
 static void miss(struct nk_doc__binding *b, const nk_tpl *t)
 {
     const nk_field *f = t->field;
@@ -146,7 +153,7 @@ static void miss(struct nk_doc__binding *b, const nk_tpl *t)
     if (b->how->mode != NK_MODE_FILLED || t->optional || b->node == b->none ||
         !(t->needed || (f && f->required && group_is_there(b, f))))
         return;
-    if (b->institution.len && is_of_consent(f)) {
+    if (b->institution.len && (is_of_consent(f) || is_hidden(b, t))) {
         miss_consent(b);
         return;
     }
@@ -155,13 +162,6 @@ static void miss(struct nk_doc__binding *b, const nk_tpl *t)
                               : nk_xpath_source(t->select);
     nk_problem_add(b->problems, NK_ERROR, NK_M_FIELD_REQUIRED, at,
                    NK_ARGS(at.field, f ? f->name : NK_EMPTY));
-}
-
-/* What the recipient may not see has no place on the paper either, and is
-   not missed. */
-static bool is_hidden(const struct nk_doc__binding *b, const nk_tpl *t)
-{
-    return t->field && !nk_rights_allow(b->rights, t->field);
 }
 
 nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
@@ -206,6 +206,7 @@ nk_show nk_doc__show(const struct nk_doc__binding *b, const nk_tpl *t)
         [NK_KIND_TIME] = NK_SHOW_LINE,
         [NK_KIND_MOMENT] = NK_SHOW_LINE,
         [NK_KIND_COUNT] = NK_SHOW_LINE,
+        [NK_KIND_MONEY] = NK_SHOW_LINE,
         [NK_KIND_ID] = NK_SHOW_LINE,
         [NK_KIND_CHOICE] = NK_SHOW_CHOICE,
     };
@@ -415,7 +416,7 @@ nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
     struct values v;
     nk_err rc;
 
-    if (is_hidden(b, t))
+    if (is_hidden(b, t) && !t->needed)
         return NK_OK;
     if ((rc = evaluate(b, t, &v)) < 0)
         return rc;

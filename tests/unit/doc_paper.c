@@ -21,7 +21,7 @@ struct mark {
     bool telling;       /* no other field shows these words */
 };
 
-#define MOST_MARKS 400
+#define MOST_MARKS 1200
 
 struct marks {
     struct mark list[MOST_MARKS];
@@ -249,9 +249,10 @@ static void try_recipient(nk_house *h, const char *recipient,
         .to = recipient,
         .head = about ? "<about name='r' select='referral'/>" : NULL,
     };
-    bool consents = strcmp(recipient, "office") != 0 &&
-                    strcmp(recipient, "client") != 0 &&
-                    strcmp(recipient, "public") != 0;
+    bool consents =
+        strcmp(recipient, "office") != 0 && strcmp(recipient, "client") != 0 &&
+        strcmp(recipient, "police-by-law") != 0 &&
+        strcmp(recipient, "staff") != 0 && strcmp(recipient, "public") != 0;
     nk_rights none, with;
     nk_template *t;
     nk_buf b;
