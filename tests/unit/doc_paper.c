@@ -300,6 +300,36 @@ static void shows_what_its_recipient_may_see(void **state)
     nk_office_close(office);
 }
 
+/* A blank has places for what its recipient might be told some day, and for
+   nothing else; nor does a test for that let its words through. */
+static void leaves_no_place_for_what_is_never_told(void **state)
+{
+    static const struct row {
+        const char *to, *text;
+    } rows[] = {
+        { "office", "____/____/____/ada\n" },
+        { "psychologist", "____/____/____/ada\n" },
+        { "police", "____/____/____/ada\n" },
+        { "economic-aid", "____//____/\n" },
+        { "staff", "//____/\n" },
+        { "public", "///\n" },
+    };
+    nk_house *h = *state;
+    size_t i;
+
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        const nk_bound_how how = { .mode = NK_MODE_BLANK,
+                                   .sheet = { .to = rows[i].to } };
+
+        assert_str(bound_text(h, &how,
+                              "<p><value-of select='victim/name'/>/<value-of "
+                              "select='victim/address'/>/<value-of "
+                              "select='victim/sex'/>/<if "
+                              "test='victim/address'>ada</if></p>"),
+                   rows[i].text);
+    }
+}
+
 /* ---- What it is about -------------------------------------------------- */
 
 #define REFERRALS                                                              \
@@ -563,6 +593,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shows_what_its_recipient_may_see),
+        cmocka_unit_test(leaves_no_place_for_what_is_never_told),
         cmocka_unit_test(finds_what_it_is_about),
         cmocka_unit_test(settles_the_page),
         cmocka_unit_test(knows_whose_it_is),
