@@ -5,8 +5,8 @@
 . "$NK_ROOT/tests/support/pdf.sh"
 papers=$root/templates/documents
 
-# Spaces and line ends do not matter.
-has() { tr -s ' \n' '  ' < words | grep -qF -- "$1"; }
+# Kinds of spaces and line ends do not matter.
+has() { sed 's/\xC2\xA0/ /g' words | tr -s ' \n' '  ' | grep -qF -- "$1"; }
 
 # ---- Every letter in every way --------------------------------------------
 
@@ -20,7 +20,10 @@ while IFS='|' read -r paper office sentence; do
         exits 0 "$sample: $paper" naskah -q doc fill "$paper" --case "$record" -o filled.pdf
         pdf_is_sound filled.pdf
         check "of the case" grep -q 'KASUS-2026-[0-9]' words
-        [ $sample != sample ] || check "says: $sentence" has "$sentence"
+        [ $sample = sample ] || continue
+        check "says: $sentence" has "$sentence"
+        exits 0 "HTML: $paper" naskah -q doc text "$paper" --html --case "$record" -o words
+        check 'says it too' has "$sentence"
     done
     exits 0 "half: $paper" naskah -q doc fill "$paper" --half --case "$record" -o half.pdf
     pdf_is_sound half.pdf
@@ -171,12 +174,14 @@ marks='Zanama Zalamat Zakeadaan Zaperistiwa Zaluka Zakronologi Zaterlapor Zapela
 
 sees() { # WHAT PAPER RECORD MARKS: these marks, and no other
     exits 0 "$1: $2" naskah -q doc fill "$2" --case "$3" --date 2026-11-23 -o marked.pdf
+    naskah -q doc text "$2" --html --case "$3" --date 2026-11-23 -o marked.html
     for mark in $marks; do
         case " $4 " in
         *" $mark "*) check "$2 has $mark" is_in "$mark" marked.pdf ;;
         *)
             is_in "$mark" marked.pdf
             check "$2 has no $mark" test $? = 1
+            check 'nor its HTML' sh -c "[ -s marked.html ] && ! grep -qi $mark marked.html"
             ;;
         esac
     done
