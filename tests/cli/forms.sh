@@ -52,10 +52,11 @@ form() {
     paper "$@"
     for sample in "$templates/$1/sample.xml" "$templates/$1/sample-3.xml"; do
         naskah doc blank "$1" --office "$(office_of "$sample")" --dump pages \
-            > blank 2> err
-        naskah doc fill "$1" --case "$sample" --dump pages > filled 2> err
+            > blank.pages 2> err
+        naskah doc fill "$1" --case "$sample" --dump pages \
+            > filled.pages 2> err
         check "$1 $(basename "$sample"): places of the blank" \
-            same_places blank filled
+            same_places blank.pages filled.pages
     done
 }
 
