@@ -326,10 +326,19 @@ static nk_err bind_face(struct nk_doc__binding *b, const nk_tpl *t,
 
 /* ---- Choosing and repeating -------------------------------------------- */
 
+/* A test for a field that this paper may never show. */
+static bool asks_hidden(const struct nk_doc__binding *b, const nk_tpl *t)
+{
+    const nk_field *f = t->field;
+
+    return f && (f->kind != NK_KIND_GROUP || f->whole) &&
+           !nk_rights_allow(b->rights, f);
+}
+
 static nk_err holds(struct nk_doc__binding *b, const nk_tpl *t, bool *out)
 {
     if (b->how->mode == NK_MODE_BLANK && !t->asks) {
-        *out = t->blank;
+        *out = t->blank && !asks_hidden(b, t);
         return NK_OK;
     }
     return nk_xpath_test(b->ctx, b->t->env, t->select, b->node, t->at, out);
@@ -369,16 +378,18 @@ static void set_position(struct nk_doc__binding *b, size_t position,
     nk_xpath_set_position(b->t->env, position, last);
 }
 
+/* Once for each of the nodes, and with nothing known up to `times`. */
 static nk_err bind_times(struct nk_doc__binding *b, const nk_tpl *t,
-                         nk_node *parent, nk_xml_node **nodes, size_t n)
+                         nk_node *parent, nk_xml_node **nodes, size_t n,
+                         size_t times)
 {
     size_t position = b->position, last = b->last, i;
     nk_xml_node *outer = b->node;
     nk_err rc = NK_OK;
 
-    for (i = 0; i < n && rc == NK_OK; i++) {
-        b->node = nodes ? nodes[i] : b->none;
-        set_position(b, i + 1, n);
+    for (i = 0; i < times && rc == NK_OK; i++) {
+        b->node = i < n ? nodes[i] : b->none;
+        set_position(b, i + 1, times);
         rc = nk_doc__bind_children(b, t->first, parent);
     }
     b->node = outer;
@@ -390,16 +401,17 @@ static nk_err bind_foreach(struct nk_doc__binding *b, const nk_tpl *t,
                            nk_node *parent)
 {
     nk_xml_node **nodes = NULL;
-    size_t n = 0;
+    size_t n = 0, times;
     nk_err rc;
 
     if ((b->how->mode != NK_MODE_BLANK || t->asks) &&
         (rc = nk_xpath_nodes(b->ctx, b->a, b->t->env, t->select, b->node, t->at,
                              &nodes, &n)) < 0)
         return rc;
-    if (n == 0 && b->how->mode != NK_MODE_FILLED)
-        return bind_times(b, t, parent, NULL, t->count);
-    return bind_times(b, t, parent, nodes, n);
+    times = n == 0 && b->how->mode != NK_MODE_FILLED ? t->count : n;
+    if (times < t->least)
+        times = t->least;
+    return bind_times(b, t, parent, nodes, n, times);
 }
 
 /* ---- Parts and signers ------------------------------------------------- */

@@ -27,7 +27,8 @@ typedef enum nk_node_kind {
     NK_NODE_BREAK, /* a new page */
     NK_NODE_SPACE, /* height */
     NK_NODE_RULE,  /* height: thickness */
-    NK_NODE_LINES, /* count lines `height` apart, text written on them */
+    NK_NODE_LINES, /* count lines `height` apart, text written on them; fit:
+                      as many more as it takes */
     NK_NODE_IMAGE, /* text: which; label: alternative; width, height */
     NK_NODE_SIGN,  /* text: field name; label; width, height */
     /* Inline */

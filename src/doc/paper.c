@@ -79,6 +79,12 @@ static nk_err find_about(struct nk_doc__binding *b, nk_str id,
     while (i < n && id.len &&
            !nk_str_eq(nk_xml_attr_or(nodes[i], NK_STR("id"), NK_EMPTY), id))
         i++;
+    /* A form begun before there is anything it could be about. */
+    if (n == 0 && !id.len && b->how->mode == NK_MODE_HALF &&
+        !nk_str_eq(b->t->recipient, NK_STR("about"))) {
+        *out = b->none;
+        return NK_OK;
+    }
     if (i == n)
         return nk_fail(b->ctx, NK_E_NOTFOUND, NK_M_ABOUT_NONE,
                        nk_xml_place(b->node),
@@ -115,8 +121,8 @@ static nk_err settle_rights(struct nk_doc__binding *b, const struct subject *s)
     nk_err rc;
 
     if (b->how->mode == NK_MODE_BLANK) {
-        /* Nothing is known, so nothing can leak: every place is shown. */
-        b->rights = (nk_rights){ NK_CLASS_SECRET, UINT32_MAX };
+        /* Nothing is known; nor has what is never shown a place. */
+        b->rights = nk_rights_at_most(b->record, s->recipient);
         return NK_OK;
     }
     if ((rc = nk_rights_of(b->ctx, b->record, s->recipient, s->institution,

@@ -138,15 +138,22 @@ static bool is_of_consent(const nk_field *f)
     return f && f->parent && nk_str_eq(f->parent->name, NK_STR("consent"));
 }
 
+/* What the recipient may not see has no place on the paper either, and is
+   not missed unless the paper is nothing without it. */
+static bool is_hidden(const struct nk_doc__binding *b, const nk_tpl *t)
+{
+    return t->field && !nk_rights_allow(b->rights, t->field);
+}
+
 static void miss(struct nk_doc__binding *b, const nk_tpl *t)
 {
     const nk_field *f = t->field;
     nk_place at = nk_xml_place(nk_xml_root(nk_record_xml(b->record)));
 
-    if (b->how->mode != NK_MODE_FILLED || t->optional ||
+    if (b->how->mode != NK_MODE_FILLED || t->optional || b->node == b->none ||
         !(t->needed || (f && f->required && group_is_there(b, f))))
         return;
-    if (b->institution.len && is_of_consent(f)) {
+    if (b->institution.len && (is_of_consent(f) || is_hidden(b, t))) {
         miss_consent(b);
         return;
     }
@@ -155,13 +162,6 @@ static void miss(struct nk_doc__binding *b, const nk_tpl *t)
                               : nk_xpath_source(t->select);
     nk_problem_add(b->problems, NK_ERROR, NK_M_FIELD_REQUIRED, at,
                    NK_ARGS(at.field, f ? f->name : NK_EMPTY));
-}
-
-/* What the recipient may not see has no place on the paper either, and is
-   not missed. */
-static bool is_hidden(const struct nk_doc__binding *b, const nk_tpl *t)
-{
-    return t->field && !nk_rights_allow(b->rights, t->field);
 }
 
 /* A value in running text; where there is none yet, a dotted line. */
@@ -215,6 +215,7 @@ nk_show nk_doc__show(const struct nk_doc__binding *b, const nk_tpl *t)
         [NK_KIND_TIME] = NK_SHOW_LINE,
         [NK_KIND_MOMENT] = NK_SHOW_LINE,
         [NK_KIND_COUNT] = NK_SHOW_LINE,
+        [NK_KIND_MONEY] = NK_SHOW_LINE,
         [NK_KIND_ID] = NK_SHOW_LINE,
         [NK_KIND_CHOICE] = NK_SHOW_CHOICE,
     };
@@ -248,6 +249,7 @@ static nk_err add_lines(struct nk_doc__binding *b, const nk_tpl *t,
         return nk_doc__add_failed(b);
     n->text = text;
     n->count = t->count ? t->count : 3;
+    n->fit = t->fit;
     n->height = LINE_HEIGHT;
     n->field = t->field;
     return NK_OK;
@@ -355,6 +357,8 @@ static nk_err add_place(struct nk_doc__binding *b, const nk_tpl *t,
     case NK_SHOW_AUTO:
     case NK_SHOW_VALUE:
         return add_value(b, t, parent, v->text);
+    case NK_SHOW_CELL:
+        return v->text.len ? nk_doc__add_text(b, parent, t, v->text) : NK_OK;
     case NK_SHOW_LINES: /* a block: the caller's; among words one line */
     case NK_SHOW_LINE:
         return add_line(b, t, parent, v->text);
@@ -423,7 +427,7 @@ nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
     struct values v;
     nk_err rc;
 
-    if (is_hidden(b, t))
+    if (is_hidden(b, t) && !t->needed)
         return NK_OK;
     if ((rc = evaluate(b, t, &v)) < 0)
         return rc;

@@ -8,12 +8,14 @@
  */
 #include "layout/layout_int.h"
 
-#define BAD          10000 /* the worst a line can be */
-#define LINE_COST    10    /* of every line, so that fewer are better */
-#define HYPHEN_COST  70    /* of ending with a hyphen */
-#define TWO_HYPHENS  3000  /* more, on two lines in turn */
-#define FITNESS_COST 1500  /* neighbours of very different tightness */
-#define TIE_COST     900   /* of parting what is tied, in need */
+#define BAD          10000  /* the worst a line can be */
+#define WORST        4600   /* the ratio that is so bad */
+#define LOOSEST      100000 /* more makes no difference */
+#define LINE_COST    10     /* of every line, so that fewer are better */
+#define HYPHEN_COST  70     /* of ending with a hyphen */
+#define TWO_HYPHENS  3000   /* more, on two lines in turn */
+#define FITNESS_COST 1500   /* neighbours of very different tightness */
+#define TIE_COST     900    /* of parting what is tied, in need */
 
 #define TAB_GAP NK_MM(3) /* least width of a step to the next stop */
 
@@ -138,9 +140,15 @@ static int32_t badness_of(int32_t r)
 {
     int64_t a = r < 0 ? -(int64_t)r : r;
 
-    if (a > 4600)
+    if (a > WORST)
         return BAD;
     return (int32_t)(a * a * a / 10000000);
+}
+
+/* Of lines that are all as bad as can be the less loose is still better. */
+static int32_t beyond(int32_t r)
+{
+    return r <= WORST ? 0 : (r < LOOSEST ? r : LOOSEST) - WORST;
 }
 
 static uint8_t fitness_of(int32_t r)
@@ -151,7 +159,7 @@ static uint8_t fitness_of(int32_t r)
 static int64_t cost_of(const struct fitting *f, const struct node *a,
                        uint32_t b, int32_t r, bool must)
 {
-    int64_t line = LINE_COST + badness_of(r), cost;
+    int64_t line = LINE_COST + badness_of(r) + beyond(r), cost;
     bool hyphen = !must && f->units[b].soft;
     uint8_t fitness = fitness_of(r);
 

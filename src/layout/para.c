@@ -576,6 +576,11 @@ out:
 
 /* ---- Ruled lines to write on ------------------------------------------- */
 
+static uint32_t lines_to_rule(const nk_node *node, uint32_t written)
+{
+    return node->fit && written > node->count ? written : node->count;
+}
+
 nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
                         const struct nk_layout__column *col,
                         struct nk_layout__sink *sink)
@@ -592,7 +597,7 @@ nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
     struct setting s = { .l = l, .type = &type };
     struct nk_layout__line *lines = NULL;
     struct nk_layout__unit *units;
-    uint32_t n, lines_n = 0, i;
+    uint32_t n, lines_n = 0, count, i;
     nk_err rc;
 
     type.align = NK_ALIGN_LEFT;
@@ -603,18 +608,18 @@ nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *node,
         goto out;
     s.units = units;
     s.n = n;
-    if (lines_n > node->count)
+    count = lines_to_rule(node, lines_n);
+    if (lines_n > count)
         nk_layout__overfull(
-            l, node,
-            letters_in((int64_t)(lines_n - node->count) * width, type.size));
-    for (i = 0; i < node->count; i++) {
+            l, node, letters_in((int64_t)(lines_n - count) * width, type.size));
+    for (i = 0; i < count; i++) {
         s.strip = nk_layout__strip(l, sink, i ? 0 : node->style->before,
                                    node->height);
         if (!s.strip) {
             rc = nomem(&s);
             goto out;
         }
-        s.strip->keep = stays_with_next(i, node->count, false);
+        s.strip->keep = stays_with_next(i, count, false);
         s.x = col->x + PAD;
         /* As a single line to write on does: label and line stay level. */
         if ((rc = baseline_in(&s, node->height)) < 0 ||

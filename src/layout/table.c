@@ -335,7 +335,8 @@ static nk_err lay_row(struct table *t, const nk_node *row,
     if (rc < 0)
         return rc;
     if (!t->in_head &&
-        (row->split || inner_height(row, cells, n, pad) > split_height(l)))
+        ((row->split && inner_height(row, cells, n, pad) > row->height) ||
+         inner_height(row, cells, n, pad) > split_height(l)))
         return split_row(t, row, cells, n, sink, pad);
     if ((rc = whole_row(t, row, cells, n, sink, pad)) < 0)
         return rc;

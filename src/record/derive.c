@@ -1,6 +1,7 @@
 /*
- * Computed fields of a person: initials, age, and whether a child. One row
- * a computation, named as the schema names it.
+ * Computed fields: of a person initials, age, and whether a child; of a
+ * report the last hour it is due. One row a computation, named as the schema
+ * names it.
  */
 #include "record/record_int.h"
 
@@ -65,6 +66,21 @@ static bool is_child(const nk_xml_node *group, nk_date on, nk_buf *b)
     return true;
 }
 
+/* Three days to the hour: what the law gives for a report to the police. */
+static bool due_72h(const nk_xml_node *group, nk_date on, nk_buf *b)
+{
+    nk_str from = text_of(group, NK_STR("reported"));
+    nk_date day;
+
+    (void)on;
+    if (from.len < sizeof("2026-11-23") - 1 ||
+        !nk_date_parse(nk_str_head(from, 10), &day))
+        return false;
+    nk_date_put(b, nk_date_from_days(nk_date_days(day) + 3), NK_DATE_ISO);
+    nk_buf_puts(b, nk_str_skip(from, 10));
+    return true;
+}
+
 bool nk_record__compute(nk_str how, const nk_xml_node *group, nk_date on,
                         nk_buf *b)
 {
@@ -75,6 +91,7 @@ bool nk_record__compute(nk_str how, const nk_xml_node *group, nk_date on,
         { NK_STR_INIT("initials"), initials },
         { NK_STR_INIT("age"), age },
         { NK_STR_INIT("is-child"), is_child },
+        { NK_STR_INIT("due-72h"), due_72h },
     };
     size_t i;
 

@@ -131,6 +131,23 @@ static bool is_time(nk_str v)
     return is_moment(nk_str_of(moment));
 }
 
+static void put_money(nk_buf *b, nk_str v)
+{
+    int64_t n;
+
+    if (nk_number_parse(nk_str_trim(v), &n))
+        nk_rupiah_put(b, n);
+    else
+        nk_buf_puts(b, v);
+}
+
+static bool is_money(nk_str v)
+{
+    uint64_t n;
+
+    return nk_str_uint(v, INT64_MAX, &n);
+}
+
 static bool is_count(nk_str v)
 {
     uint64_t n;
@@ -172,6 +189,8 @@ static const struct kind_row {
                          NK_M_FIELD_MOMENT, put_moment },
     [NK_KIND_COUNT] = { NK_STR_INIT("count"), NULL, is_count, NK_M_FIELD_COUNT,
                         put_count },
+    [NK_KIND_MONEY] = { NK_STR_INIT("money"), NULL, is_money, NK_M_FIELD_COUNT,
+                        put_money },
     [NK_KIND_ID] = { NK_STR_INIT("id"), NULL, NULL, NK_M_NONE, nk_buf_puts },
     [NK_KIND_CHOICE] = { NK_STR_INIT(""), NULL, NULL, NK_M_NONE, nk_buf_puts },
 };

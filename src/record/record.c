@@ -342,7 +342,7 @@ nk_err nk_record_derive(nk_ctx *ctx, nk_record *r, nk_date on)
     nk_err rc = NK_OK;
 
     nk_arena_init(&a);
-    /* Computed fields are of persons, and persons stand below the case. */
+    /* Computed fields are of groups that stand below the case. */
     for (e = nk_xml_first(root); e && rc == NK_OK; e = nk_xml_next(e))
         rc = derive_group(ctx, &a, e, on);
     nk_arena_release(&a);

@@ -35,6 +35,7 @@ typedef enum nk_kind {
     NK_KIND_TIME,
     NK_KIND_MOMENT,
     NK_KIND_COUNT,
+    NK_KIND_MONEY,
     NK_KIND_ID,
     NK_KIND_CHOICE /* one of a list */
 } nk_kind;
@@ -159,6 +160,9 @@ typedef struct nk_rights {
  */
 nk_err nk_rights_of(nk_ctx *ctx, const nk_record *r, nk_str recipient,
                     nk_str institution, nk_date on, nk_rights *out);
+
+/* The same with every consent there could be; all for one not known. */
+nk_rights nk_rights_at_most(const nk_record *r, nk_str recipient);
 
 bool nk_rights_allow(nk_rights rights, const nk_field *f);
 

@@ -91,6 +91,14 @@ nk_err nk_rights_of(nk_ctx *ctx, const nk_record *r, nk_str recipient,
     return NK_OK;
 }
 
+nk_rights nk_rights_at_most(const nk_record *r, nk_str recipient)
+{
+    const struct nk_recipient *who = recipient_of(r->model, recipient);
+
+    return who ? (nk_rights){ who->sees, who->always | who->consent }
+               : (nk_rights){ NK_CLASS_SECRET, UINT32_MAX };
+}
+
 bool nk_rights_allow(nk_rights rights, const nk_field *f)
 {
     const nk_field *g;
@@ -133,7 +141,29 @@ static void restrict_below(nk_xml_node *e, nk_rights rights)
     }
 }
 
+/* Of a consent the paper says no more than what it may tell of it. */
+static void restrict_consent(const nk_model *m, nk_xml_node *consent,
+                             nk_rights rights)
+{
+    nk_xml_node *e = nk_xml_first(consent), *next;
+
+    for (; e; e = next) {
+        int t = nk_str_eq(nk_xml_name(e), NK_STR("item"))
+                    ? nk_record__topic(m, nk_str_trim(nk_xml_text(e)))
+                    : -1;
+
+        next = nk_xml_next(e);
+        if (t >= 0 && !(rights.topics >> t & 1))
+            nk_xml_remove(e);
+    }
+}
+
 void nk_record_restrict(nk_record *r, nk_rights rights)
 {
-    restrict_below(nk_xml_root(r->xml), rights);
+    nk_xml_node *e, *root = nk_xml_root(r->xml);
+
+    restrict_below(root, rights);
+    for (e = nk_xml_first(root); e; e = nk_xml_next(e))
+        if (nk_str_eq(nk_xml_name(e), NK_STR("consent")))
+            restrict_consent(r->model, e, rights);
 }

@@ -165,11 +165,11 @@ static void set_as(struct setting *s)
 
 static void set_show(struct setting *s)
 {
-    static const char *const words[] = { "value", "line",   "lines",
-                                         "comb",  "choice", "date" };
+    static const char *const words[] = { "value",  "line", "lines", "comb",
+                                         "choice", "date", "cell" };
     size_t i;
 
-    if (word_index(s, words, 6, &i))
+    if (word_index(s, words, 7, &i))
         s->node->show = (nk_show)(NK_SHOW_VALUE + (int)i);
 }
 
@@ -186,6 +186,11 @@ static void set_number_attr(struct setting *s, uint32_t *out)
 static void set_count(struct setting *s)
 {
     set_number_attr(s, &s->node->count);
+}
+
+static void set_least(struct setting *s)
+{
+    set_number_attr(s, &s->node->least);
 }
 
 static void set_span(struct setting *s)
@@ -251,6 +256,11 @@ static void set_border(struct setting *s)
 static void set_list_number(struct setting *s)
 {
     s->node->number = s->value.len ? s->value.ptr[0] : '1';
+}
+
+static void set_grow(struct setting *s)
+{
+    s->node->fit = nk_str_eq(s->value, NK_STR("yes"));
 }
 
 static void set_split(struct setting *s)
@@ -340,6 +350,8 @@ static const struct attr_row {
     { NK_STR_INIT("boxes"), set_count, false },
     { NK_STR_INIT("count"), set_count, false },
     { NK_STR_INIT("from"), set_count, false },
+    { NK_STR_INIT("least"), set_least, false },
+    { NK_STR_INIT("grow"), set_grow, false },
     { NK_STR_INIT("span"), set_span, false },
     { NK_STR_INIT("width"), set_width, false },
     { NK_STR_INIT("labels"), set_width, false },

@@ -108,10 +108,19 @@ static void put_nik(nk_buf *b, nk_str s)
         nk_buf_puts(b, s);
 }
 
+static void put_nip(nk_buf *b, nk_str s)
+{
+    if (nk_nip_check(s) == NK_IDENT_OK)
+        nk_groups_put(b, s, "8613");
+    else
+        nk_buf_puts(b, s);
+}
+
 TEXT_FUNCTION(initials, nk_initials_put)
 TEXT_FUNCTION(mask, nk_mask_put)
 TEXT_FUNCTION(upper, nk_utf8_put_upper)
 TEXT_FUNCTION(nik, put_nik)
+TEXT_FUNCTION(nip, put_nip)
 
 /* age(birth, day): full years. */
 static bool age(void *data, const nk_str *v, size_t n, nk_buf *b)
@@ -145,6 +154,7 @@ const nk_function nk_functions[] = {
     { "mask", 1, 1, mask },
     { "upper", 1, 1, upper },
     { "nik", 1, 1, nik },
+    { "nip", 1, 1, nip },
     { "age", 2, 2, age },
 };
 const size_t nk_functions_n = sizeof(nk_functions) / sizeof(nk_functions[0]);

@@ -41,7 +41,7 @@ typedef enum nk_tag {
     NK_TAG_CHOOSE,
     NK_TAG_WHEN, /* select: the test; blank */
     NK_TAG_OTHERWISE,
-    NK_TAG_FOREACH, /* select, field, count: how often in a blank */
+    NK_TAG_FOREACH, /* select, field, count: how often in a blank, least */
     NK_TAG_INCLUDE, /* params; first: the part's content */
     NK_TAG_SIGNER,  /* text: posts, the first that somebody holds; sets
                        $signer */
@@ -64,7 +64,8 @@ typedef enum nk_show {
     NK_SHOW_LINES,  /* on `count` ruled lines */
     NK_SHOW_COMB,   /* `count` boxes of one character each */
     NK_SHOW_CHOICE, /* every choice with a box to tick */
-    NK_SHOW_DATE    /* boxes dd mm yyyy */
+    NK_SHOW_DATE,   /* boxes dd mm yyyy */
+    NK_SHOW_CELL    /* as text; its table cell is the place to write */
 } nk_show;
 
 /* A function of expressions, also named by `as`. */
@@ -92,6 +93,7 @@ typedef struct nk_tpl {
     nk_show show;
     nk_mpt width, height, inset;
     uint32_t count;
+    uint32_t least; /* of times, in every mode */
     uint32_t span;
     nk_border border;
     nk_valign valign;
@@ -102,7 +104,8 @@ typedef struct nk_tpl {
     char number;     /* of a list: kind of its numbers */
     bool blank;      /* shown in a blank form */
     bool asks;       /* tested in a blank form too */
-    bool fit;        /* as wide as its longest line */
+    bool fit;        /* as wide as its longest line; of lines: as many as
+                        the text takes */
     bool split;      /* a row that may continue on the next page */
     bool needed;     /* missed when empty, whatever the schema says */
     bool optional;   /* not missed when empty */

@@ -30,10 +30,10 @@ cd "$golden" || exit 1
 # in the tree, one without it here; a blank names the office instead.
 cases() {
     for name in paragraph words list table table-pages keep boxes fields \
-        choice functions furniture landscape figures letter; do
+        choice functions furniture landscape figures form letter; do
         echo "$name $name.xml case filled"
     done
-    for name in table boxes fields choice letter; do
+    for name in table boxes fields choice form letter; do
         echo "$name-half $name.xml case half"
         echo "$name-blank $name.xml tanjungpinang blank"
     done

@@ -480,10 +480,27 @@ static void random_trees_keep_their_words(void **state)
 
 /* ---- Records ----------------------------------------------------------- */
 
-static const char *const ids[] = { "formulir-pengaduan",
-                                   "naskah-kesepakatan-layanan",
-                                   "surat-pengantar-rujukan-krisis",
-                                   "surat-rujukan-kesehatan" };
+static const char *const ids[] = {
+    "formulir-pengaduan",
+    "naskah-kesepakatan-layanan",
+    "surat-pengantar-rujukan-krisis",
+    "surat-rujukan-kesehatan",
+    "informed-consent",
+    "persetujuan-berbagi-informasi",
+    "kronologi-kejadian",
+    "lembar-asesmen",
+    "formulir-identifikasi",
+    "lembar-krisis",
+    "formulir-skrining-tppo",
+    "surat-pernyataan",
+    "lembar-pengaduan-tidak-langsung",
+    "surat-rujukan-masuk",
+    "laporan-hasil-klarifikasi",
+    "laporan-sosial",
+    "laporan-pemantauan",
+    "laporan-akhir-penanganan-kasus",
+    "lembar-informasi-layanan",
+};
 
 /* Was there a paper? One that cannot be must say why. */
 static bool try_paper(nk_papers *p, const char *id, nk_making how,

@@ -197,6 +197,7 @@ static inline void maker_value(nk_maker *m, nk_buf *b, const nk_field *f)
         nk_buf_printf(b, "T%02u:30:00+07:00", m->made % 24);
         break;
     case NK_KIND_COUNT:
+    case NK_KIND_MONEY:
         nk_buf_int(b, maker_pick(m, 1000000));
         break;
     case NK_KIND_ID:

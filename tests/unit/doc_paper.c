@@ -21,7 +21,7 @@ struct mark {
     bool telling;       /* no other field shows these words */
 };
 
-#define MOST_MARKS 400
+#define MOST_MARKS 1200
 
 struct marks {
     struct mark list[MOST_MARKS];
@@ -249,9 +249,10 @@ static void try_recipient(nk_house *h, const char *recipient,
         .to = recipient,
         .head = about ? "<about name='r' select='referral'/>" : NULL,
     };
-    bool consents = strcmp(recipient, "office") != 0 &&
-                    strcmp(recipient, "client") != 0 &&
-                    strcmp(recipient, "public") != 0;
+    bool consents =
+        strcmp(recipient, "office") != 0 && strcmp(recipient, "client") != 0 &&
+        strcmp(recipient, "police-by-law") != 0 &&
+        strcmp(recipient, "staff") != 0 && strcmp(recipient, "public") != 0;
     nk_rights none, with;
     nk_template *t;
     nk_buf b;
@@ -297,6 +298,36 @@ static void shows_what_its_recipient_may_see(void **state)
     h->arena = before;
     house_forget(h);
     nk_office_close(office);
+}
+
+/* A blank has places for what its recipient might be told some day, and for
+   nothing else; nor does a test for that let its words through. */
+static void leaves_no_place_for_what_is_never_told(void **state)
+{
+    static const struct row {
+        const char *to, *text;
+    } rows[] = {
+        { "office", "____/____/____/ada\n" },
+        { "psychologist", "____/____/____/ada\n" },
+        { "police", "____/____/____/ada\n" },
+        { "economic-aid", "____//____/\n" },
+        { "staff", "//____/\n" },
+        { "public", "///\n" },
+    };
+    nk_house *h = *state;
+    size_t i;
+
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        const nk_bound_how how = { .mode = NK_MODE_BLANK,
+                                   .sheet = { .to = rows[i].to } };
+
+        assert_str(bound_text(h, &how,
+                              "<p><value-of select='victim/name'/>/<value-of "
+                              "select='victim/address'/>/<value-of "
+                              "select='victim/sex'/>/<if "
+                              "test='victim/address'>ada</if></p>"),
+                   rows[i].text);
+    }
 }
 
 /* ---- What it is about -------------------------------------------------- */
@@ -562,6 +593,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shows_what_its_recipient_may_see),
+        cmocka_unit_test(leaves_no_place_for_what_is_never_told),
         cmocka_unit_test(finds_what_it_is_about),
         cmocka_unit_test(settles_the_page),
         cmocka_unit_test(knows_whose_it_is),

@@ -322,6 +322,8 @@ static int64_t cost_of_line(const struct fixture *f,
 
     if (bad > tolerance)
         return -1;
+    if (ratio > 4600)
+        bad += (ratio < 100000 ? ratio : 100000) - 4600;
     cost = (10 + bad) * (10 + bad);
     if (soft)
         cost += 70 * 70 + (f->units[from].soft ? 3000 : 0);

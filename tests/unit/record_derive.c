@@ -143,6 +143,38 @@ static void works_out_all_persons(void **state)
     nk_record_close(r);
 }
 
+/* Three days to the hour, over the ends of months; nothing from nothing. */
+static void works_out_when_a_report_is_due(void **state)
+{
+    static const struct {
+        const char *reported, *due;
+    } rows[] = {
+        { "2026-11-22T10:30:00+07:00", "2026-11-25T10:30:00+07:00" },
+        { "2026-12-30T23:59:00+08:00", "2027-01-02T23:59:00+08:00" },
+        { "2028-02-27T00:00:00", "2028-03-01T00:00:00" },
+        { NULL, "" },
+    };
+    nk_house *h = *state;
+    size_t i;
+
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        nk_record *r;
+        nk_buf b;
+
+        nk_buf_init(&b, &h->arena);
+        nk_buf_lit(&b, CASE "<police-report id='a' institution='b'>");
+        if (rows[i].reported)
+            nk_buf_printf(&b, "<reported>%s</reported>", rows[i].reported);
+        nk_buf_lit(&b, "</police-report></case>");
+        house_forget(h);
+        assert_ok(h, nk_record_open(&h->ctx, h->model, nk_buf_str(&b),
+                                    NK_STR("k.xml"), &h->problems, &r));
+        assert_ok(h, nk_record_derive(&h->ctx, r, HOUSE_TODAY));
+        assert_str(nk_record_text(r, NK_STR("police-report/due")), rows[i].due);
+        nk_record_close(r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +182,7 @@ int main(void)
         cmocka_unit_test(works_out_initials),
         cmocka_unit_test(works_out_anew),
         cmocka_unit_test(works_out_all_persons),
+        cmocka_unit_test(works_out_when_a_report_is_due),
     };
 
     return HOUSE_RUN(tests);

@@ -86,6 +86,10 @@ static void checks_forms(void **state)
     check_victims(*state, rows, NK_COUNT(rows));
 }
 
+#define AID(amount)                                                            \
+    "<recommendation id='a' to='police' institution='b'><aid><amount>" amount  \
+    "</amount></aid></recommendation>"
+
 static void checks_other_forms(void **state)
 {
     static const struct {
@@ -107,6 +111,11 @@ static void checks_other_forms(void **state)
         { "<complaint><children-affected>1000000</children-affected>"
           "</complaint>",
           "2:12 XML_VALUE_FORM\n" },
+        { AID("1850000"), "" },
+        { AID("999999999999"), "" },
+        { AID("1.850.000"), "2:57 FIELD_COUNT\n" },
+        { AID("-5"), "2:57 FIELD_COUNT\n" },
+        { AID("1000000000000"), "2:57 XML_VALUE_FORM\n" },
         { "<complaint><date>2026-11-23</date></complaint>", "" },
         { "<complaint><date>2026-11</date></complaint>", "2:12 FIELD_DATE\n" },
         { "<complaint><date>2026-11-31</date></complaint>",
@@ -293,6 +302,9 @@ static void prints_values(void **state)
         { "@opened", "2026-11-18", "18 November 2026", "18 November 2026" },
         { "complaint/children-affected", "12500", "12.500", "12.500" },
         { "complaint/children-affected", "banyak", "banyak", "banyak" },
+        { "recommendation/aid/amount", "1850000", "Rp1.850.000,00",
+          "Rp1.850.000,00" },
+        { "recommendation/aid/amount", "cukup", "cukup", "cukup" },
         { "victim/sex", "P", "Perempuan", "Female" },
         { "victim/sex", " P ", "Perempuan", "Female" },
         { "victim/sex", "x", "x", "x" },

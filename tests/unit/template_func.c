@@ -48,6 +48,8 @@ static void prints_vectors(void **state)
         { "upper", "Kota \xC3\xA9", "KOTA \xC3\x89" },
         { "nik", "9901015708910001", "9901 0157 0891 0001" },
         { "nik", "99.01.01.570891.0001", "9901 0157 0891 0001" },
+        { "nip", "197001011995012999", "19700101 199501 2 999" },
+        { "nip", "belum ada", "belum ada" },
     };
     nk_desk *d = *state;
     size_t i;
