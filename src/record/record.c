@@ -165,10 +165,13 @@ static void keep_facts(nk_record *r)
     }
 }
 
-/* Write a moment as the clocks of that zone show it. */
-static nk_err set_clock(nk_ctx *ctx, nk_xml_node *e, nk_str name, nk_zone zone)
+/* Write a moment, the element e or its attribute f, as the clocks of that
+   zone show it. */
+static nk_err set_clock(nk_ctx *ctx, nk_xml_node *e, const nk_field *f,
+                        nk_zone zone)
 {
-    nk_str v = nk_xml_attr_or(e, name, NK_EMPTY);
+    nk_str v = f->is_attr ? nk_xml_attr_or(e, f->name, NK_EMPTY)
+                          : nk_str_trim(nk_xml_text(e));
     nk_err rc = NK_OK;
     nk_arena a;
     int64_t ms;
@@ -179,9 +182,26 @@ static nk_err set_clock(nk_ctx *ctx, nk_xml_node *e, nk_str name, nk_zone zone)
     nk_arena_init(&a);
     nk_buf_init(&b, &a);
     nk_moment_put(&b, ms, zone);
-    if (b.err < 0 || !nk_xml_set_attr(e, name, nk_buf_str(&b)))
+    if (b.err < 0 || !(f->is_attr ? nk_xml_set_attr(e, f->name, nk_buf_str(&b))
+                                  : nk_xml_set_text(e, nk_buf_str(&b))))
         rc = nk_nomem(ctx);
     nk_arena_release(&a);
+    return rc;
+}
+
+static nk_err set_clocks(nk_ctx *ctx, nk_xml_node *e, nk_zone zone)
+{
+    const nk_field *f = nk_xml_mark(e), *c;
+    nk_err rc = NK_OK;
+    nk_xml_node *k;
+
+    if (f && f->kind == NK_KIND_MOMENT)
+        return set_clock(ctx, e, f, zone);
+    for (c = f ? f->first : NULL; c && rc == NK_OK; c = c->next)
+        if (c->is_attr && c->kind == NK_KIND_MOMENT)
+            rc = set_clock(ctx, e, c, zone);
+    for (k = nk_xml_first(e); k && rc == NK_OK; k = nk_xml_next(k))
+        rc = set_clocks(ctx, k, zone);
     return rc;
 }
 
@@ -278,17 +298,9 @@ int64_t nk_record_opened(const nk_record *r, nk_zone zone)
     return ms;
 }
 
-/* case.xsd has moments only as attributes of the case. */
 nk_err nk_record_set_zone(nk_ctx *ctx, nk_record *r, nk_zone zone)
 {
-    nk_xml_node *root = nk_xml_root(r->xml);
-    const nk_field *f;
-    nk_err rc = NK_OK;
-
-    for (f = r->model->root->first; f && rc == NK_OK; f = f->next)
-        if (f->is_attr && f->kind == NK_KIND_MOMENT)
-            rc = set_clock(ctx, root, f->name, zone);
-    return rc;
+    return set_clocks(ctx, nk_xml_root(r->xml), zone);
 }
 
 const nk_field *nk_record_field(const nk_xml_node *e)

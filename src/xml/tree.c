@@ -256,6 +256,18 @@ bool nk_xml_set_attr(nk_xml_node *e, nk_str name, nk_str value)
     return zn && zv && xmlSetProp(nk_xml__node(e), zn, zv);
 }
 
+bool nk_xml_set_text(nk_xml_node *e, nk_str text)
+{
+    xmlNodePtr n = nk_xml__node(e);
+    xmlNodePtr t = xmlNewTextLen((const xmlChar *)text.ptr, (int)text.len);
+
+    if (!t)
+        return false;
+    xmlFreeNodeList(n->children);
+    n->children = n->last = NULL;
+    return xmlAddChild(n, t) != NULL;
+}
+
 void nk_xml_remove_attr(nk_xml_node *e, nk_str name)
 {
     xmlAttrPtr a;

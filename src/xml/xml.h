@@ -86,6 +86,9 @@ void nk_xml_set_mark(nk_xml_node *e, void *mark);
 nk_xml_node *nk_xml_add(nk_xml_node *parent, nk_str name, nk_str text);
 bool nk_xml_set_attr(nk_xml_node *e, nk_str name, nk_str value);
 
+/* Exchange all an element holds for a text; false when memory is out. */
+bool nk_xml_set_text(nk_xml_node *e, nk_str text);
+
 /* Take away the attribute of that name without a namespace, if there. */
 void nk_xml_remove_attr(nk_xml_node *e, nk_str name);
 

@@ -81,25 +81,6 @@ static void knows_kinds(void **state)
     }
 }
 
-static void find_moments(const nk_field *group)
-{
-    const nk_field *f;
-
-    for (f = group->first; f; f = f->next) {
-        if (f->kind == NK_KIND_MOMENT)
-            assert_true(f->is_attr && !group->parent);
-        find_moments(f);
-    }
-}
-
-/* nk_record_set_zone looks for moments nowhere else. */
-static void has_moments_at_the_root_only(void **state)
-{
-    nk_house *h = *state;
-
-    find_moments(nk_model_root(h->model));
-}
-
 /* Class and topic come from the group unless the field says otherwise. */
 static void inherits_secrecy(void **state)
 {
@@ -317,7 +298,6 @@ int main(void)
         cmocka_unit_test(finds_fields),
         cmocka_unit_test(finds_no_others),
         cmocka_unit_test(knows_kinds),
-        cmocka_unit_test(has_moments_at_the_root_only),
         cmocka_unit_test(inherits_secrecy),
         cmocka_unit_test(reads_other_notes),
         cmocka_unit_test(is_whole),

@@ -276,14 +276,16 @@ static void reads_moments(void **state)
         nk_buf_init(&b, &h->arena);
         nk_buf_printf(&b,
                       "<case xmlns='urn:naskah:case:1' number='K-1' "
-                      "office='mojokerto' opened='%s'/>",
-                      rows[i].opened);
+                      "office='mojokerto' opened='%s'><crisis><at>%s</at>"
+                      "</crisis></case>",
+                      rows[i].opened, rows[i].opened);
         r = opened(h, nk_buf_str(&b));
         assert_true(nk_record_opened(r, rows[i].zone) == rows[i].ms);
         assert_ok(h, nk_record_set_zone(&h->ctx, r, rows[i].zone));
         assert_str(nk_xml_attr_or(nk_xml_root(nk_record_xml(r)),
                                   NK_STR("opened"), NK_EMPTY),
                    rows[i].clock);
+        assert_str(nk_record_text(r, NK_STR("crisis/at")), rows[i].clock);
         assert_true(nk_record_opened(r, rows[i].zone) == rows[i].ms);
         nk_record_close(r);
     }
