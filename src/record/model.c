@@ -13,12 +13,20 @@
 #define XS NK_STR("http://www.w3.org/2001/XMLSchema")
 #define NS NK_STR("urn:naskah:schema:1")
 
+/* A named definition at the top of the schema: "complexType", "group"... */
+struct definition {
+    nk_str kind, name;
+    const nk_xml_node *e;
+};
+
 struct building {
     nk_ctx *ctx;
     nk_model *m;
     nk_problems problems;
-    const nk_xml_node *root; /* xs:schema */
-    size_t room;             /* of m->conditions */
+    const nk_xml_node *root;   /* xs:schema */
+    struct definition *byname; /* in order of by_name */
+    size_t byname_n;
+    size_t room; /* of m->conditions */
     unsigned depth;
 };
 
@@ -35,17 +43,38 @@ static nk_str note(const nk_xml_node *e, nk_str name)
     return nk_xml_attr_ns(e, NS, name, &v) ? v : NK_EMPTY;
 }
 
-/* A named definition at the top of the schema: "complexType", "group"... */
+static int by_name(const void *x, const void *y)
+{
+    const struct definition *p = x, *q = y;
+    int c = nk_str_cmp(p->name, q->name);
+
+    return c ? c : nk_str_cmp(p->kind, q->kind);
+}
+
+static nk_err list_definitions(struct building *b)
+{
+    const nk_xml_node *e;
+    size_t n = 0;
+
+    for (e = nk_xml_first(b->root); e; e = nk_xml_next(e))
+        n++;
+    if (!(b->byname = NK_NEWN(&b->m->arena, n, struct definition)))
+        return nk_nomem(b->ctx);
+    for (e = nk_xml_first(b->root); e; e = nk_xml_next(e))
+        b->byname[b->byname_n++] = (struct definition){
+            nk_xml_name(e), nk_xml_attr_or(e, NK_STR("name"), NK_EMPTY), e
+        };
+    qsort(b->byname, n, sizeof(*b->byname), by_name);
+    return NK_OK;
+}
+
 static const nk_xml_node *definition(const struct building *b, nk_str kind,
                                      nk_str name)
 {
-    const nk_xml_node *e;
+    const struct definition key = { .kind = kind, .name = name }, *found;
 
-    for (e = nk_xml_first(b->root); e; e = nk_xml_next(e))
-        if (nk_str_eq(nk_xml_name(e), kind) &&
-            nk_str_eq(nk_xml_attr_or(e, NK_STR("name"), NK_EMPTY), name))
-            break;
-    return e;
+    found = bsearch(&key, b->byname, b->byname_n, sizeof(key), by_name);
+    return found ? found->e : NULL;
 }
 
 static nk_class class_of(nk_str s)
@@ -337,6 +366,8 @@ static nk_err build(struct building *b, const nk_model_files *files)
                                  &m->schema)) < 0)
         return rc;
     b->root = nk_xml_root(nk_xml_schema_doc(m->schema));
+    if ((rc = list_definitions(b)) < 0)
+        return rc;
     if (!(e = definition(b, NK_STR("element"), NK_STR("case"))))
         return wrong(b, b->root, NK_STR("case"));
     if ((rc = read_field(b, e, NULL, &last)) < 0 ||
