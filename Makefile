@@ -73,7 +73,7 @@ fuzz_prog := $(fuzz_src:%.c=$(B)/%)
 support_obj := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/support/*.c)))
 shell_tests := tests/gates/selftest.sh tests/gates/run-selftest.sh \
                tests/golden/golden.sh $(sort $(wildcard tests/cli/*.sh))
-loop_tests := $(filter %archive_kill %base_file,$(test_prog)) \
+loop_tests := $(filter %archive_faults %base_file,$(test_prog)) \
               $(sort $(wildcard tests/cli/batch-*.sh))
 c_files := $(sort $(wildcard src/*.h src/*/*.[ch] tests/*/*.[ch]))
 
