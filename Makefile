@@ -170,6 +170,7 @@ replay: $(fuzz_prog)
 # make fuzz T=pdf S=600: look for new inputs with libFuzzer.
 S ?= 60
 fuzz:
+	$(Q)tests/support/deps.sh $(PACKAGES) $(FUZZ_PACKAGES)
 	$(Q)$(MAKE) --no-print-directory PROFILE=fuzz build/fuzz/tests/fuzz/$(T)
 	@mkdir -p build/fuzz/found/$(T)
 	build/fuzz/tests/fuzz/$(T) -max_total_time=$(S) -timeout=10 \
@@ -221,7 +222,8 @@ PACKAGES = build-essential pkg-config libhpdf-dev libxml2-dev libsqlite3-dev \
            zlib1g-dev libharfbuzz-dev hyphen-id \
            fonts-liberation libssl-dev libsodium-dev libpng-dev \
            libqrencode-dev libcmocka-dev openssl qpdf poppler-utils \
-           mupdf-tools libnss3-tools clang-format clang-tidy cppcheck
+           mupdf-tools libnss3-tools man-db clang-format clang-tidy cppcheck
+FUZZ_PACKAGES = clang libclang-rt-14-dev
 deps:
 	$(Q)tests/support/deps.sh $(PACKAGES)
 

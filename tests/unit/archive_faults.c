@@ -268,8 +268,7 @@ static int use_read_only(nk_store *s, bool with_log)
 
         print_message("# reading ends with message %d\n",
                       (int)s->ctx.fault.msg);
-        /* An index torn by the kill looks like one being written: 11. */
-        return with_log && (exit == 26 || exit == 11) ? 0 : 4;
+        return with_log && exit == 26 ? 0 : 4;
     }
     if (nk_archive_paper_get(&s->ctx, &s->arena, ar, 2, NULL, &bytes) < 0 ||
         !nk_str_eq(bytes, letter_of(s, 1)))

@@ -152,12 +152,12 @@ static void looks_at_the_whole_paragraph(void **state)
     struct fixture *f = *state;
 
     /*
-     * 20 characters. Greedy puts "xxx" on the first line (18 of 20) and
+     * 20 characters. Greedy puts "bbb" on the first line (18 of 20) and
      * leaves 12 with three spaces for the second: off the scale. Total fit
      * moves it down: 14 of 20 with four spaces (ratio 3000, badness 2700)
      * and 16 of 20 with four (ratio 2000, badness 800) are less bad.
      */
-    read_units(f, "aa aa aa aa aa xxx dddd d dd dd eeeeeeeeee");
+    read_units(f, "aa aa aa aa aa bbb dddd d dd dd eeeeeeeeee");
     assert_str(greedy(f, 20, 20), "0 6 10");
     assert_str(total(f, 20, 20, 10000, false), "0 5 10");
     assert_str(total(f, 20, 20, 2700, false), "0 5 10");
