@@ -162,8 +162,8 @@ void nk_record_restrict(nk_record *r, nk_rights rights)
 {
     nk_xml_node *e, *root = nk_xml_root(r->xml);
 
-    restrict_below(root, rights);
     for (e = nk_xml_first(root); e; e = nk_xml_next(e))
         if (nk_str_eq(nk_xml_name(e), NK_STR("consent")))
             restrict_consent(r->model, e, rights);
+    restrict_below(root, rights);
 }

@@ -390,6 +390,21 @@ static void tells_of_a_consent_what_it_may(void **state)
     nk_record_close(r);
 }
 
+/* Not even that there is one. */
+static void tells_nothing_of_an_emptied_consent(void **state)
+{
+    nk_house *h = *state;
+    nk_record *r = opened(h, NK_STR(CASE "<consent id='a' with='b'>"
+                                         "<item>chronology</item></consent>"
+                                         "</case>"));
+    nk_str out;
+
+    nk_record_restrict(r, (nk_rights){ NK_CLASS_LIMITED, 0 });
+    assert_ok(h, nk_record_dump(&h->ctx, &h->arena, r, &out));
+    assert_int_equal(nk_str_search(out, NK_STR("consent")), out.len);
+    nk_record_close(r);
+}
+
 /* What the program itself must know stays known. */
 static void keeps_its_name(void **state)
 {
@@ -440,6 +455,7 @@ int main(void)
         cmocka_unit_test(adds_consents),
         cmocka_unit_test(leaves_what_may_be_seen),
         cmocka_unit_test(tells_of_a_consent_what_it_may),
+        cmocka_unit_test(tells_nothing_of_an_emptied_consent),
         cmocka_unit_test(keeps_its_name),
         cmocka_unit_test(removes_what_it_does_not_know),
     };
