@@ -165,8 +165,8 @@ static bool offset_parse(nk_str s, int *minutes)
         return false;
     sign = s.ptr[0] == '-' ? -1 : 1;
     s = nk_str_skip(s, 1);
-    if (!digits(&s, 2, &h) || !one(&s, ':') || !digits(&s, 2, &m) || h > 14 ||
-        m > 59)
+    if (!digits(&s, 2, &h) || !one(&s, ':') || !digits(&s, 2, &m) || m > 59 ||
+        h * 60 + m > 14 * 60)
         return false;
     *minutes = sign * (h * 60 + m);
     return true;

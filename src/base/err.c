@@ -244,13 +244,14 @@ static bool goes_before(const nk_problem *a, const nk_problem *b)
     return a->place.column < b->place.column;
 }
 
-bool nk_problem_is_at(const nk_problems *p, const nk_problem *last,
-                      nk_place place)
+bool nk_error_is_at(const nk_problems *p, const nk_problem *last,
+                    nk_place place)
 {
     const nk_problem *q = last ? p->first : NULL;
 
     for (; q; q = q == last ? NULL : q->next)
-        if (q->place.line == place.line && q->place.column == place.column &&
+        if (q->severity == NK_ERROR && q->place.line == place.line &&
+            q->place.column == place.column &&
             nk_str_eq(q->place.file, place.file))
             return true;
     return false;

@@ -106,11 +106,12 @@ void nk_problem_add(nk_problems *p, nk_severity severity, nk_msg msg,
                     nk_place place, nk_args args);
 
 /*
- * Is one of those up to `last` at that file, line and column? `last` is one
- * that was p->last at some time; NULL: there was none.
+ * Is one of the errors up to `last` at that file, line and column? `last` is
+ * one that was p->last at some time; NULL: there was none. Warnings do not
+ * count: they hide no error.
  */
-bool nk_problem_is_at(const nk_problems *p, const nk_problem *last,
-                      nk_place place);
+bool nk_error_is_at(const nk_problems *p, const nk_problem *last,
+                    nk_place place);
 
 /* By file, line and column; equal places keep their order. */
 void nk_problems_sort(nk_problems *p);

@@ -217,6 +217,7 @@ nk_show nk_doc__show(const struct nk_doc__binding *b, const nk_tpl *t)
         [NK_KIND_COUNT] = NK_SHOW_LINE,
         [NK_KIND_MONEY] = NK_SHOW_LINE,
         [NK_KIND_ID] = NK_SHOW_LINE,
+        [NK_KIND_CASE_NUMBER] = NK_SHOW_LINE,
         [NK_KIND_CHOICE] = NK_SHOW_CHOICE,
     };
 

@@ -192,6 +192,8 @@ static const struct kind_row {
     [NK_KIND_MONEY] = { NK_STR_INIT("money"), NULL, is_money, NK_M_FIELD_COUNT,
                         put_money },
     [NK_KIND_ID] = { NK_STR_INIT("id"), NULL, NULL, NK_M_NONE, nk_buf_puts },
+    [NK_KIND_CASE_NUMBER] = { NK_STR_INIT("case-number"), NULL, NULL, NK_M_NONE,
+                              nk_buf_puts },
     [NK_KIND_CHOICE] = { NK_STR_INIT(""), NULL, NULL, NK_M_NONE, nk_buf_puts },
 };
 
@@ -199,8 +201,6 @@ nk_kind nk_record__kind_of_type(nk_str type)
 {
     size_t k;
 
-    if (nk_str_eq(type, NK_STR("case-number")))
-        return NK_KIND_ID;
     for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
         if (type.len && nk_str_eq(type, kinds[k].type))
             return (nk_kind)k;

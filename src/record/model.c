@@ -215,6 +215,25 @@ static uint32_t longest_of(const struct building *b, nk_str type)
     return (uint32_t)n;
 }
 
+/* How often a field may be there. */
+static void read_times(const nk_xml_node *e, nk_field *f)
+{
+    nk_str least = nk_xml_attr_or(e, NK_STR("minOccurs"), NK_STR("1"));
+    nk_str most = nk_xml_attr_or(e, NK_STR("maxOccurs"), NK_STR("1"));
+    uint64_t n = 1;
+
+    if (f->is_attr)
+        n = nk_str_eq(nk_xml_attr_or(e, NK_STR("use"), NK_EMPTY),
+                      NK_STR("required"));
+    else
+        nk_str_uint(least, UINT32_MAX, &n);
+    f->least = (uint32_t)n;
+    f->most = UINT32_MAX; /* unbounded */
+    if (nk_str_uint(most, UINT32_MAX, &n))
+        f->most = (uint32_t)n;
+    f->repeats = f->most > 1;
+}
+
 static nk_err read_members(struct building *b, const nk_xml_node *type,
                            nk_field *parent, nk_field **last);
 
@@ -222,7 +241,7 @@ static nk_err read_field(struct building *b, const nk_xml_node *e,
                          nk_field *parent, nk_field **last)
 {
     nk_field *f = NK_NEW(&b->m->arena, nk_field), *inner = NULL;
-    nk_str type = nk_xml_attr_or(e, NK_STR("type"), NK_EMPTY), many;
+    nk_str type = nk_xml_attr_or(e, NK_STR("type"), NK_EMPTY);
     const nk_xml_node *def;
     nk_err rc;
 
@@ -231,8 +250,7 @@ static nk_err read_field(struct building *b, const nk_xml_node *e,
     f->parent = parent;
     f->name = nk_xml_attr_or(e, NK_STR("name"), NK_EMPTY);
     f->is_attr = nk_str_eq(nk_xml_name(e), NK_STR("attribute"));
-    many = nk_xml_attr_or(e, NK_STR("maxOccurs"), NK_STR("1"));
-    f->repeats = !nk_str_eq(many, NK_STR("1"));
+    read_times(e, f);
     if ((rc = read_notes(b, e, f)) < 0)
         return rc;
     if (*last)

@@ -3,13 +3,12 @@
  * fields, and what a complete record lacks.
  *
  * Faults are looked for twice: first by the field model, which knows labels
- * and gives a clerk the better words, then by the schema for all that is left.
+ * and gives a clerk the better words, then by the schema for all that is left,
+ * unless it is plain that nothing is.
  */
 #include "record/record_int.h"
 
 #include <stdlib.h>
-
-#define CASE_NS NK_STR("urn:naskah:case:1")
 
 struct walking {
     nk_ctx *ctx;
@@ -122,11 +121,12 @@ static nk_err check_all(nk_ctx *ctx, nk_record *r, nk_problems *problems)
     w.around.today = nk_date_at(ctx->now, NK_ZONE_WIB);
     w.around.regions = &r->model->regions;
     mark_root(r);
-    if (nk_str_eq(nk_xml_ns(root), CASE_NS)) {
+    if (nk_str_eq(nk_xml_ns(root), NK_RECORD__NS)) {
         check_attrs(&w, root, r->model->root);
         find_fields(&w, root, r->model->root);
     }
-    if ((rc = nk_xml_check(ctx, r->xml, r->model->schema, problems)) < 0)
+    if ((problems->errors > errors || !nk_record__is_plain(r)) &&
+        (rc = nk_xml_check(ctx, r->xml, r->model->schema, problems)) < 0)
         return rc;
     if (problems->errors > errors) {
         nk_place at = nk_xml_place(root);

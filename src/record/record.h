@@ -37,6 +37,7 @@ typedef enum nk_kind {
     NK_KIND_COUNT,
     NK_KIND_MONEY,
     NK_KIND_ID,
+    NK_KIND_CASE_NUMBER,
     NK_KIND_CHOICE /* one of a list */
 } nk_kind;
 
@@ -56,6 +57,7 @@ typedef struct nk_field {
     int topic;              /* of a secret: index into the topics */
     bool whole;             /* group: nothing of it without the topic */
     uint32_t longest;       /* characters of a text; 0: no bound */
+    uint32_t least, most;   /* times it may be there */
     bool repeats;           /* may occur more than once */
     bool required;          /* whenever its group is there */
     const nk_xpath *needed; /* required if this holds at its group */

@@ -28,6 +28,8 @@ struct nk_model {
     nk_regions regions;
 };
 
+#define NK_RECORD__NS NK_STR("urn:naskah:case:1")
+
 /* Bytes of a case number or an office's name; case.xsd allows no more. */
 #define NK_RECORD_WORD 60
 
@@ -52,6 +54,12 @@ struct nk_record__around {
 void nk_record__check_value(const nk_field *f, nk_str value, nk_place at,
                             const struct nk_record__around *around,
                             nk_problems *problems);
+
+/*
+ * Is a record, in whose fields no fault was found, valid against case.xsd
+ * beyond doubt? Its elements are marked with their fields.
+ */
+bool nk_record__is_plain(const nk_record *r);
 
 /* Index of a topic's name, or -1. */
 int nk_record__topic(const nk_model *m, nk_str name);

@@ -74,7 +74,7 @@ void nk_template__complain(struct nk_template__compiling *c, nk_msg msg,
 void nk_template__complain_first(struct nk_template__compiling *c, nk_msg msg,
                                  nk_place at, nk_args args)
 {
-    if (!nk_problem_is_at(c->problems, c->problems->last, at))
+    if (!nk_error_is_at(c->problems, c->problems->last, at))
         nk_problem_add(c->problems, NK_ERROR, msg, at, args);
 }
 

@@ -1,7 +1,8 @@
 /*
  * Checking a document against an XML Schema, and saying what libxml2 found
  * in words a clerk can act on: its messages are taken apart for the values
- * and the names of what was expected.
+ * and the names of what was expected. A schema is compiled when something is
+ * first checked: many are opened for what they say alone.
  */
 #include "xml/xml_int.h"
 
@@ -11,8 +12,8 @@
 #define SHOWN 40 /* characters of a value in a message */
 
 struct nk_xml_schema {
-    nk_xml *doc; /* must outlive the schema, which points into it */
-    xmlSchemaPtr schema;
+    nk_xml *doc;         /* must outlive the schema, which points into it */
+    xmlSchemaPtr schema; /* NULL: nothing has been checked yet */
 };
 
 struct checking {
@@ -37,10 +38,10 @@ static void on_schema_fault(void *data, xmlErrorPtr e)
                 NK_ARGS(nk_xml__message(e->message)));
 }
 
-static nk_err compile(nk_ctx *ctx, nk_xml_schema *s, nk_str file)
+static nk_err compile(nk_ctx *ctx, nk_xml_schema *s)
 {
     xmlSchemaParserCtxtPtr p = xmlSchemaNewDocParserCtxt(s->doc->doc);
-    struct compiling c = { ctx, file };
+    struct compiling c = { ctx, nk_xml_place(nk_xml_root(s->doc)).file };
 
     if (!p)
         return nk_nomem(ctx);
@@ -65,8 +66,7 @@ nk_err nk_xml_schema_open(nk_ctx *ctx, nk_str bytes, nk_str file,
         return nk_nomem(ctx);
     nk_arena_init(&a);
     nk_problems_init(&problems, &a);
-    if ((rc = nk_xml_open(ctx, bytes, file, &problems, &s->doc)) == NK_OK)
-        rc = compile(ctx, s, file);
+    rc = nk_xml_open(ctx, bytes, file, &problems, &s->doc);
     nk_arena_release(&a);
     if (rc < 0) {
         nk_xml_schema_close(s);
@@ -312,7 +312,7 @@ static void on_breach(void *data, xmlErrorPtr e)
     b.value = b.attr.len ? nk_xml_attr_or(n, b.attr, NK_EMPTY) : nk_xml_text(n);
     at = b.attr.len ? nk_xml_attr_place(n, b.attr) : nk_xml_place(n);
     f = explain(e->code, &b);
-    if (!nk_problem_is_at(c->problems, c->before, at) &&
+    if (!nk_error_is_at(c->problems, c->before, at) &&
         !is_echo(c, e->code, &b, &f, at))
         nk_problem_add(c->problems, NK_ERROR, f.msg, at, f.args);
 }
@@ -321,10 +321,13 @@ nk_err nk_xml_check(nk_ctx *ctx, nk_xml *x, nk_xml_schema *s,
                     nk_problems *problems)
 {
     struct checking c = { problems, problems->last, x, false };
-    xmlSchemaValidCtxtPtr v = xmlSchemaNewValidCtxt(s->schema);
+    xmlSchemaValidCtxtPtr v;
+    nk_err err;
     int rc;
 
-    if (!v)
+    if (!s->schema && (err = compile(ctx, s)) < 0)
+        return err;
+    if (!(v = xmlSchemaNewValidCtxt(s->schema)))
         return nk_nomem(ctx);
     xmlSchemaSetValidStructuredErrors(v, on_breach, &c);
     rc = xmlSchemaValidateDoc(v, x->doc);

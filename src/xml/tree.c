@@ -128,6 +128,16 @@ bool nk_xml_attr_at(const nk_xml_node *e, size_t k, nk_str *name, nk_str *value)
     return false;
 }
 
+bool nk_xml_has_attr_ns(const nk_xml_node *e)
+{
+    xmlAttrPtr a;
+
+    for (a = nk_xml__node(e)->properties; a; a = a->next)
+        if (a->ns)
+            return true;
+    return false;
+}
+
 nk_str nk_xml_text(const nk_xml_node *n)
 {
     xmlNodePtr x = nk_xml__node(n);

@@ -62,6 +62,9 @@ nk_str nk_xml_attr_or(const nk_xml_node *e, nk_str name, nk_str otherwise);
 bool nk_xml_attr_at(const nk_xml_node *e, size_t k, nk_str *name,
                     nk_str *value);
 
+/* Has it attributes that are of a namespace? */
+bool nk_xml_has_attr_ns(const nk_xml_node *e);
+
 /* Text of a text node or of an element with nothing but one text; empty for
    anything else. Read in place. */
 nk_str nk_xml_text(const nk_xml_node *n);
@@ -110,10 +113,7 @@ nk_err nk_xml_write(nk_ctx *ctx, nk_arena *a, const nk_xml *x, nk_str ns,
 
 typedef struct nk_xml_schema nk_xml_schema;
 
-/*
- * Compile an XSD; `file` names it. Fails with NK_E_INTERNAL for one that is
- * not right: schemas are part of the program.
- */
+/* Read an XSD; `file` names it. It is compiled when first checked with. */
 nk_err nk_xml_schema_open(nk_ctx *ctx, nk_str bytes, nk_str file,
                           nk_xml_schema **out);
 void nk_xml_schema_close(nk_xml_schema *s);
@@ -123,8 +123,9 @@ const nk_xml *nk_xml_schema_doc(const nk_xml_schema *s);
 
 /*
  * Add every breach of the schema to `problems`, but none at a place that
- * already has one: who checked before knew better words. NK_OK also when
- * there are breaches.
+ * already has an error: who checked before knew better words. NK_OK also when
+ * there are breaches. Fails with NK_E_INTERNAL for a schema that is not
+ * right: schemas are part of the program.
  */
 nk_err nk_xml_check(nk_ctx *ctx, nk_xml *x, nk_xml_schema *s,
                     nk_problems *problems);

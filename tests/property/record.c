@@ -106,6 +106,100 @@ static void try_restriction(nk_house *h, uint64_t seed)
     nk_record_close(b);
 }
 
+/* ---- What the schema says ---------------------------------------------- */
+
+/* The line a byte is in, its end with it. */
+static nk_str line_at(nk_str s, size_t at)
+{
+    size_t from = at, to = at;
+
+    while (from && s.ptr[from - 1] != '\n')
+        from--;
+    while (to < s.len && s.ptr[to++] != '\n')
+        ;
+    return nk_str_head(nk_str_skip(s, from), to - from);
+}
+
+/* A few bytes that matter to some kind of value, or to XML. */
+static const char *const pieces[] = {
+    "",   " ",  "0",     "9",       "Z",      "-",       "+",
+    ":",  "T",  ".",     "a",       "A",      "_",       "\xC3\xA9",
+    "\n", "24", "14:30", "&#9;",    "<!--->", "<nik/>",  "</nik>",
+    "<",  "\"", "x='1'", "1000000", "\t",     "2026-02", "<a/>",
+};
+
+/* One line or one byte of a record changed. */
+static nk_str damaged(nk_house *h, nk_maker *m, nk_str s)
+{
+    size_t at = maker_pick(m, (unsigned)s.len);
+    nk_str line = line_at(s, at), other;
+    nk_buf b;
+
+    nk_buf_init(&b, &h->arena);
+    switch (maker_pick(m, 4)) {
+    case 0: /* the line twice, or not at all */
+        at = (size_t)(line.ptr - s.ptr);
+        nk_buf_puts(&b, nk_str_head(s, at));
+        if (maker_pick(m, 2)) {
+            nk_buf_puts(&b, line);
+            nk_buf_puts(&b, line);
+        }
+        nk_buf_puts(&b, nk_str_skip(s, at + line.len));
+        break;
+    case 1: /* moved elsewhere */
+        other = line_at(s, maker_pick(m, (unsigned)s.len));
+        at = (size_t)(other.ptr - s.ptr);
+        nk_buf_puts(&b, nk_str_head(s, at));
+        nk_buf_puts(&b, line);
+        nk_buf_puts(&b, nk_str_skip(s, at));
+        break;
+    default:
+        nk_buf_puts(&b, nk_str_head(s, at));
+        nk_buf_puts(&b, nk_str_of(pieces[maker_pick(m, NK_COUNT(pieces))]));
+        nk_buf_puts(&b, nk_str_skip(s, at + maker_pick(m, 2)));
+        break;
+    }
+    return nk_buf_str(&b);
+}
+
+static struct {
+    unsigned accepted, refused;
+} judged;
+
+/* No record is taken that the schema does not take. */
+static void try_schema(nk_house *h, uint64_t seed)
+{
+    nk_maker m = { .how = MAKE_RANDOM, .seed = seed * 7919 };
+    nk_xml_schema *schema;
+    int i;
+
+    assert_ok(h, house_schema(h, "schemas/case.xsd", &schema));
+    for (i = 0; i < 10; i++) {
+        nk_str bytes = damaged(h, &m, made(h, seed));
+        nk_record *r;
+        nk_xml *x;
+
+        nk_problems_init(&h->problems, &h->arena);
+        if (nk_record_open(&h->ctx, h->model, bytes, NK_STR("k.xml"),
+                           &h->problems, &r) < 0) {
+            judged.refused++;
+            continue;
+        }
+        nk_record_close(r);
+        judged.accepted++;
+        nk_problems_init(&h->problems, &h->arena);
+        assert_ok(
+            h, nk_xml_open(&h->ctx, bytes, NK_STR("k.xml"), &h->problems, &x));
+        assert_ok(h, nk_xml_check(&h->ctx, x, schema, &h->problems));
+        if (h->problems.errors)
+            fail_msg("seed %llu, change %d: the schema says:\n%.*s",
+                     (unsigned long long)seed, i,
+                     (int)said_of(&h->problems).len, said_of(&h->problems).ptr);
+        nk_xml_close(x);
+    }
+    nk_xml_schema_close(schema);
+}
+
 static void for_each_seed(nk_house *h, void (*try)(nk_house *, uint64_t))
 {
     const char *only = getenv("NK_SEED");
@@ -134,6 +228,14 @@ static void restricts_in_any_order(void **state)
     for_each_seed(*state, try_restriction);
 }
 
+static void takes_what_the_schema_takes(void **state)
+{
+    judged.accepted = judged.refused = 0;
+    for_each_seed(*state, try_schema);
+    if (!getenv("NK_SEED"))
+        assert_true(judged.accepted > RECORDS && judged.refused > RECORDS);
+}
+
 /* The makers of records do make them: all fields, and different ones. */
 static void makes_what_it_tries(void **state)
 {
@@ -159,6 +261,7 @@ int main(void)
         cmocka_unit_test(makes_what_it_tries),
         cmocka_unit_test(reads_what_it_writes),
         cmocka_unit_test(restricts_in_any_order),
+        cmocka_unit_test(takes_what_the_schema_takes),
     };
 
     return HOUSE_RUN(tests);

@@ -201,6 +201,7 @@ static inline void maker_value(nk_maker *m, nk_buf *b, const nk_field *f)
         nk_buf_int(b, maker_pick(m, 1000000));
         break;
     case NK_KIND_ID:
+    case NK_KIND_CASE_NUMBER:
         nk_buf_printf(b, "kode-%u", m->made);
         break;
     case NK_KIND_CHOICE:

@@ -66,7 +66,7 @@ static void knows_kinds(void **state)
         { "complaint/date", NK_KIND_DATE, 0 },
         { "complaint/children-affected", NK_KIND_COUNT, 0 },
         { "@opened", NK_KIND_MOMENT, 0 },
-        { "@number", NK_KIND_ID, 0 },
+        { "@number", NK_KIND_CASE_NUMBER, 0 },
         { "referral/health", NK_KIND_GROUP, 0 },
     };
     nk_house *h = *state;

@@ -520,10 +520,89 @@ static void misses_all_at_once(void **state)
     nk_record_close(r);
 }
 
+/* A doubtful NIK does not hide that there is one too many. */
+static void tells_errors_beside_warnings(void **state)
+{
+    nk_house *h = *state;
+    nk_record *r;
+
+    assert_int_equal(open_it(h,
+                             NK_STR(CASE "<victim><nik>9901015204900001</nik>"
+                                         "<nik>9901015204900001</nik>"
+                                         "</victim></case>"),
+                             &r),
+                     NK_E_INVALID);
+    assert_said(&h->problems, "1:108 IDENT_TEST\n1:135 IDENT_TEST\n"
+                              "1:135 XML_UNEXPECTED\n");
+}
+
+/* What is plainly right needs no schema: one that cannot be compiled shows
+   when it was asked. */
+static void asks_the_schema_in_doubt_only(void **state)
+{
+    static const struct {
+        const char *record;
+        bool doubt;
+    } rows[] = {
+        { CASE "<victim><name>Melati Contoh</name></victim></case>", false },
+        { CASE "<kind>kdrt</kind><!-- dan -->\n<kind>lainnya</kind></case>",
+          false },
+        { CASE "<victim><nik/></victim></case>", false },
+        { CASE "<victim><name>Melati</name></victim><kind>kdrt</kind></case>",
+          true },
+        { CASE "<victim/><victim/></case>", true },
+        { CASE "<victim>Melati</victim></case>", true },
+        { CASE "<victim><name>Melati<b/></name></victim></case>", true },
+        { CASE "<victim xmlns='urn:x'/></case>", true },
+        { CASE "<victim x:a='1' xmlns:x='urn:x'/></case>", true },
+        { CASE "<referral/></case>", true },
+        { CASE "<complaint><children-affected>1000000</children-affected>"
+               "</complaint></case>",
+          true },
+        { "<case xmlns='urn:naskah:case:1' number='-1' office='mojokerto' "
+          "opened='2026-11-18T08:15:00+07:00'/>",
+          true },
+        { "<case xmlns='urn:naskah:case:1' number='K-1' office='Mojokerto' "
+          "opened='2026-11-18T08:15:00+07:00'/>",
+          true },
+        { "<case xmlns='urn:naskah:case:1' number='K-1' "
+          "opened='2026-11-18T08:15:00+07:00'/>",
+          true },
+    };
+    nk_house *h = *state;
+    nk_model_files files;
+    nk_model *whole = h->model;
+    nk_buf xsd;
+    size_t i, end;
+
+    assert_ok(
+        h, house_load(&h->ctx, &h->arena, "schemas/case.xsd", &files.case_xsd));
+    assert_ok(
+        h, house_load(&h->ctx, &h->arena, "schemas/policy.xml", &files.policy));
+    end = nk_str_search(files.case_xsd, NK_STR("</xs:schema>"));
+    nk_buf_init(&xsd, &h->arena);
+    nk_buf_puts(&xsd, nk_str_head(files.case_xsd, end));
+    nk_buf_lit(&xsd, "<xs:element name='x' type='none'/></xs:schema>");
+    files.case_xsd = nk_buf_str(&xsd);
+    assert_ok(h, nk_model_open(&h->ctx, &files, &h->model));
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        nk_record *r;
+        nk_err rc = open_it(h, nk_str_of(rows[i].record), &r);
+
+        if (rc != (rows[i].doubt ? NK_E_INTERNAL : NK_OK))
+            fail_msg("row %zu", i);
+        nk_record_close(r);
+    }
+    nk_model_close(h->model);
+    h->model = whole;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_case),
+        cmocka_unit_test(asks_the_schema_in_doubt_only),
+        cmocka_unit_test(tells_errors_beside_warnings),
         cmocka_unit_test(says_what_it_is),
         cmocka_unit_test(refuses_unknown_fields),
         cmocka_unit_test(refuses_another_root),

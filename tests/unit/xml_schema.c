@@ -185,17 +185,19 @@ static void is_silent_where_others_spoke(void **state)
     nk_problems p;
 
     nk_problems_init(&p, &d->arena);
-    nk_problem_add(&p, NK_WARNING, NK_M_NOMEM, at, NK_NOARGS);
+    nk_problem_add(&p, NK_ERROR, NK_M_NOMEM, at, NK_NOARGS);
     at.line = 3;
     at.column = 6; /* of the attribute w */
+    nk_problem_add(&p, NK_ERROR, NK_M_NOMEM, at, NK_NOARGS);
+    at.column = 1; /* a warning hides nothing */
     nk_problem_add(&p, NK_WARNING, NK_M_NOMEM, at, NK_NOARGS);
     at.column = 12;
     at.file = NK_STR("b.xml");
-    nk_problem_add(&p, NK_WARNING, NK_M_NOMEM, at, NK_NOARGS);
+    nk_problem_add(&p, NK_ERROR, NK_M_NOMEM, at, NK_NOARGS);
     assert_int_equal(nk_xml_check(&d->ctx, x, s, &p), NK_OK);
-    assert_said(&p, "2:1 NOMEM\n3:6 NOMEM\n3:12 NOMEM\n"
+    assert_said(&p, "2:1 NOMEM\n3:6 NOMEM\n3:1 NOMEM\n3:12 NOMEM\n"
                     "3:12 XML_VALUE_FORM\n3:1 XML_MISSING_CHILD\n");
-    assert_int_equal(p.errors, 2);
+    assert_int_equal(p.errors, 5);
     nk_xml_close(x);
     nk_xml_schema_close(s);
 }
@@ -235,33 +237,50 @@ static void counts_breaches_without_end(void **state)
     nk_xml_schema_close(s);
 }
 
-static void refuses_a_wrong_schema(void **state)
+static void refuses_a_broken_schema(void **state)
 {
-    static const struct {
-        const char *xsd;
-        nk_err rc;
-        const char *msg;
-    } rows[] = {
-        { "<xs:schema", NK_E_SYNTAX, "XML_BROKEN" },
-        { "<a/>", NK_E_INTERNAL, "SCHEMA_WRONG" },
-        { "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>\n"
-          "<xs:element name='a' type='none'/></xs:schema>",
-          NK_E_INTERNAL, "SCHEMA_WRONG" },
+    nk_desk *d = *state;
+    nk_xml_schema *s = NULL;
+
+    assert_int_equal(
+        nk_xml_schema_open(&d->ctx, NK_STR("<xs:schema"), NK_STR("x.xsd"), &s),
+        NK_E_SYNTAX);
+    assert_null(s);
+    assert_fault(&d->ctx, "XML_BROKEN");
+    assert_str(d->ctx.fault.place.file, "x.xsd");
+}
+
+/* It is found out when something is checked, each time. */
+static void checks_with_no_wrong_schema(void **state)
+{
+    static const char *const rows[] = {
+        "<a/>",
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>\n"
+        "<xs:element name='a' type='none'/></xs:schema>",
     };
     nk_desk *d = *state;
+    nk_xml *x = read_it(d, NK_STR("<a/>"));
+    nk_problems p;
     size_t i;
 
+    nk_problems_init(&p, &d->arena);
     for (i = 0; i < NK_COUNT(rows); i++) {
-        nk_xml_schema *s = NULL;
+        nk_xml_schema *s;
+        int again;
 
-        assert_int_equal(nk_xml_schema_open(&d->ctx, nk_str_of(rows[i].xsd),
+        assert_int_equal(nk_xml_schema_open(&d->ctx, nk_str_of(rows[i]),
                                             NK_STR("x.xsd"), &s),
-                         rows[i].rc);
-        assert_null(s);
-        assert_fault(&d->ctx, rows[i].msg);
-        assert_str(d->ctx.fault.place.file, "x.xsd");
+                         NK_OK);
+        for (again = 0; again < 2; again++) {
+            assert_int_equal(nk_xml_check(&d->ctx, x, s, &p), NK_E_INTERNAL);
+            assert_fault(&d->ctx, "SCHEMA_WRONG");
+            assert_str(d->ctx.fault.place.file, "x.xsd");
+        }
+        nk_xml_schema_close(s);
     }
     assert_int_equal(d->ctx.fault.place.line, 2);
+    assert_int_equal(p.errors, 0);
+    nk_xml_close(x);
 }
 
 static void gives_its_document(void **state)
@@ -285,7 +304,8 @@ int main(void)
         NK_DESK_TEST(refuses_another_root),
         NK_DESK_TEST(is_silent_where_others_spoke),
         NK_DESK_TEST(counts_breaches_without_end),
-        NK_DESK_TEST(refuses_a_wrong_schema),
+        NK_DESK_TEST(refuses_a_broken_schema),
+        NK_DESK_TEST(checks_with_no_wrong_schema),
         NK_DESK_TEST(gives_its_document),
     };
 
