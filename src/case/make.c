@@ -51,7 +51,10 @@ static nk_err load(struct making *m)
         if (!office.len)
             office = nk_record_office(m->record);
     }
-    return nk_press_office(m->ctx, m->press, office, m->problems, &m->office);
+    rc = nk_press_office(m->ctx, m->press, office, m->problems, &m->office);
+    if (rc == NK_OK && m->t->wants_procedure)
+        rc = nk_case__procedure(m->ctx, m->press, m->office, m->problems);
+    return rc;
 }
 
 static nk_err bind(struct making *m)

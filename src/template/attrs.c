@@ -12,6 +12,7 @@ struct setting {
     nk_tpl *node;
     nk_style *style;
     nk_str name, value;
+    struct nk_template__reached leads_to;
     nk_err rc;
 };
 
@@ -149,7 +150,8 @@ static void set_expression(struct setting *s)
 {
     s->rc = nk_template__expression(s->c, s->value,
                                     nk_xml_attr_place(s->e, s->name), s->scope,
-                                    &s->node->select, &s->node->field);
+                                    &s->node->select, &s->leads_to);
+    s->node->field = s->leads_to.field;
 }
 
 static void set_as(struct setting *s)
@@ -415,7 +417,8 @@ void nk_template__style(struct nk_template__compiling *c, const nk_xml_node *e,
 nk_err nk_template__attributes(struct nk_template__compiling *c,
                                const nk_xml_node *e,
                                const struct nk_template__scope *scope,
-                               nk_tpl *node)
+                               nk_tpl *node,
+                               struct nk_template__reached *leads_to)
 {
     nk_style *style = NK_NEW(&c->own->arena, nk_style);
     struct setting s = {
@@ -428,5 +431,6 @@ nk_err nk_template__attributes(struct nk_template__compiling *c,
     node->style = style;
     apply(&s, false);
     check_show(&s);
+    *leads_to = s.leads_to;
     return s.rc;
 }

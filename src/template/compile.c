@@ -131,6 +131,7 @@ static nk_err compile_text(struct nk_template__compiling *c,
 /* The scope inside an element: a loop moves the node, a signer adds facts. */
 static struct nk_template__scope scope_inside(
     const struct nk_template__scope *scope, const nk_tpl *n,
+    const struct nk_template__reached *leads_to,
     struct nk_template__var *signer)
 {
     struct nk_template__scope inner = *scope;
@@ -141,10 +142,11 @@ static struct nk_template__scope scope_inside(
                             (holds & NK_HOLDS_CHOICES)
                       : holds;
     if (n->tag == NK_TAG_FOREACH)
-        inner.node = n->field;
+        inner.node = *leads_to;
     if (n->tag == NK_TAG_SIGNER) {
-        *signer = (struct nk_template__var){ scope->vars, NK_STR("signer"),
-                                             NK_VAR_SIGNER, NULL, NK_EMPTY };
+        *signer = (struct nk_template__var){ .up = scope->vars,
+                                             .name = NK_STR("signer"),
+                                             .is = NK_VAR_SIGNER };
         inner.vars = signer;
     }
     return inner;
@@ -157,6 +159,7 @@ static nk_err compile_element(struct nk_template__compiling *c,
 {
     const struct nk_template__element *row =
         nk_template__element_named(nk_xml_name(e));
+    struct nk_template__reached leads_to;
     struct nk_template__scope inner;
     struct nk_template__var signer;
     nk_tpl *n;
@@ -181,11 +184,11 @@ static nk_err compile_element(struct nk_template__compiling *c,
     *out = n;
     if (row->tag == NK_TAG_INCLUDE)
         return nk_template__include(c, e, scope, n);
-    if ((rc = nk_template__attributes(c, e, scope, n)) < 0)
+    if ((rc = nk_template__attributes(c, e, scope, n, &leads_to)) < 0)
         return rc;
     if (row->holds == 0)
         return NK_OK;
-    inner = scope_inside(scope, n, &signer);
+    inner = scope_inside(scope, n, &leads_to, &signer);
     if ((rc = nk_template__children(c, e, &inner, n)) < 0)
         return rc;
     return nk_template__settle(c, n, row->holds, inner.holds);
@@ -227,14 +230,30 @@ static bool is_head_element(nk_str name)
 static nk_err compile_template(struct nk_template__compiling *c,
                                const nk_xml_node *root)
 {
-    struct nk_template__var office = { NULL, NK_STR("office"), NK_VAR_OFFICE,
-                                       NULL, NK_EMPTY };
-    struct nk_template__var letter = { &office, NK_STR("letter"), NK_VAR_LETTER,
-                                       NULL, NK_EMPTY };
-    struct nk_template__var to = { &letter, NK_STR("to"), NK_VAR_TO, NULL,
-                                   NK_EMPTY };
+    const nk_template_world *w = c->world;
+    struct nk_template__var office = {
+        .name = NK_STR("office"),
+        .is = NK_VAR_NODE,
+        .to.type = nk_template__type(w->office_schema, NK_STR("office"))
+    };
+    struct nk_template__var letter = { .up = &office,
+                                       .name = NK_STR("letter"),
+                                       .is = NK_VAR_LETTER };
+    struct nk_template__var to = {
+        .up = &letter,
+        .name = NK_STR("to"),
+        .is = NK_VAR_NODE,
+        .to.type = nk_template__type(w->office_schema, NK_STR("institution"))
+    };
+    struct nk_template__var procedure = { .up = &to,
+                                          .name = NK_STR("procedure"),
+                                          .is = NK_VAR_NODE,
+                                          .to.type = nk_template__type(
+                                              w->procedure_schema,
+                                              NK_STR("procedure")) };
     struct nk_template__var about;
-    struct nk_template__scope scope = { nk_model_root(c->world->model), &to,
+    struct nk_template__scope scope = { { .field = nk_model_root(w->model) },
+                                        &procedure,
                                         NK_HOLDS_BLOCKS };
     nk_tpl *body =
                nk_template__node(c, NK_TAG_BLOCK, nk_template__place(c, root)),

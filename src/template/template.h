@@ -145,7 +145,8 @@ typedef struct nk_template {
     nk_place about_at;
     nk_page_setup page;
     const nk_tpl *body;
-    nk_xpath_env *env; /* functions known, variables set by bind */
+    bool wants_procedure; /* it names $procedure */
+    nk_xpath_env *env;    /* functions known, variables set by bind */
 } nk_template;
 
 /* Where parts come from: bytes of part `name` and the file they are of. */
@@ -158,8 +159,9 @@ typedef struct nk_parts {
 /* What templates are checked against. */
 typedef struct nk_template_world {
     nk_model *model;
-    nk_xml_schema *schema;        /* schemas/template.xsd */
-    nk_xml_schema *office_schema; /* for the names below $office */
+    nk_xml_schema *schema;           /* schemas/template.xsd */
+    nk_xml_schema *office_schema;    /* for the names below $office */
+    nk_xml_schema *procedure_schema; /* and below $procedure */
     nk_parts parts;
 } nk_template_world;
 
