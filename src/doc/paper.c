@@ -177,8 +177,8 @@ static nk_err set_facts(struct nk_doc__binding *b, nk_str institution)
     if ((rc = nk_doc__letter_facts(b, &b->letter)) < 0 ||
         (rc = set_one(b, NK_STR("letter"), nk_xml_root(b->letter))) < 0 ||
         (rc = set_one(b, NK_STR("office"), nk_office_node(b->office))) < 0 ||
-        (rc = set_one(b, NK_STR("procedure"),
-                      nk_office_procedure(b->office))) < 0)
+        (rc = set_one(b, NK_STR("procedure"), nk_office_procedure(b->office))) <
+            0)
         return rc;
     nk_xpath_set_position(b->t->env, 1, 1);
     b->institution = institution;

@@ -140,11 +140,26 @@ static nk_err place_copy(struct paging *g, const struct nk_layout__strip *s)
     return NK_OK;
 }
 
+/* What is drawn beside a strip because of where it stands on a page. */
+static void add_beside(struct paging *g, const struct nk_layout__strip *s,
+                       const struct nk_layout__strip *list)
+{
+    nk_item *i;
+
+    if (!list)
+        return;
+    for (i = list->first; i; i = i->next)
+        i->y += s->placed;
+    add_items(g->page, list->first, list->last);
+}
+
 /* The line below a part of a table that goes on on the next page. */
 static void end_page(struct paging *g)
 {
     nk_item *i = g->last ? g->last->end_rule : NULL;
 
+    if (g->last)
+        add_beside(g, g->last, g->last->ends);
     if (!i)
         return;
     i->y += g->last->placed;
@@ -202,6 +217,7 @@ static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
     for (s = first; s != end; s = next) {
         nk_mpt need = s == first && fits ? height : s->height;
         nk_mpt gap = g->y == g->top ? 0 : s->gap;
+        const nk_page *before = g->page;
 
         next = s->next;
         if (g->y > g->top && (g->y + gap + need > g->bottom || s->new_page)) {
@@ -215,6 +231,7 @@ static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
             }
         }
         place(g, s, gap);
+        add_beside(g, s, g->page == before ? s->goes_on : s->begins);
     }
     return NK_OK;
 }
@@ -316,6 +333,7 @@ nk_err nk_layout__paginate(struct nk_layout__run *l,
         if ((rc = place_chunk(&g, s, end, height)) < 0)
             return rc;
     }
+    nk_layout__off_page(l, pages);
     if ((rc = add_furniture(&g, d->header, false)) < 0)
         return rc;
     return add_furniture(&g, d->footer, true);

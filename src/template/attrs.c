@@ -197,6 +197,12 @@ static void set_least(struct setting *s)
 
 static void set_span(struct setting *s)
 {
+    s->node->all_lanes = nk_str_eq(s->value, NK_STR("lanes"));
+    if (s->node->all_lanes) {
+        if (!s->scope->lanes)
+            nk_template__lane_alone(s->c, s->e, NK_STR("lanes"));
+        return;
+    }
     set_number_attr(s, &s->node->span);
 }
 
@@ -316,7 +322,9 @@ static void set_columns(struct setting *s)
     s->node->columns = list;
     s->node->columns_n = n;
     for (rest = s->value; nk_str_word(&rest, &word); list++) {
-        if (nk_str_eq(word, NK_STR("*")))
+        if (nk_str_eq(word, NK_STR("lanes")))
+            list->share = NK_SHARE_LANES;
+        else if (nk_str_eq(word, NK_STR("*")))
             list->share = 1;
         else if (word.len == 2 && nk_is_digit(word.ptr[0]) &&
                  word.ptr[1] == '*')
@@ -346,6 +354,7 @@ static const struct attr_row {
     { NK_STR_INIT("select"), set_expression, false },
     { NK_STR_INIT("test"), set_expression, false },
     { NK_STR_INIT("of"), set_expression, false },
+    { NK_STR_INIT("lanes"), set_expression, false },
     { NK_STR_INIT("as"), set_as, false },
     { NK_STR_INIT("show"), set_show, false },
     { NK_STR_INIT("lines"), set_count, false },

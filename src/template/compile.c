@@ -78,6 +78,12 @@ void nk_template__complain_first(struct nk_template__compiling *c, nk_msg msg,
         nk_problem_add(c->problems, NK_ERROR, msg, at, args);
 }
 
+void nk_template__lane_alone(struct nk_template__compiling *c,
+                             const nk_xml_node *e, nk_str name)
+{
+    nk_template__complain(c, NK_M_LANE_ALONE, nk_xml_place(e), NK_ARGS(name));
+}
+
 nk_place nk_template__place(const struct nk_template__compiling *c,
                             const nk_xml_node *e)
 {
@@ -143,6 +149,12 @@ static struct nk_template__scope scope_inside(
                       : holds;
     if (n->tag == NK_TAG_FOREACH)
         inner.node = *leads_to;
+    if (n->tag == NK_TAG_FLOW)
+        inner.lanes = leads_to;
+    if (n->tag == NK_TAG_LANE && scope->lanes) {
+        inner.node = *scope->lanes;
+        inner.in_lane = true;
+    }
     if (n->tag == NK_TAG_SIGNER) {
         *signer = (struct nk_template__var){ .up = scope->vars,
                                              .name = NK_STR("signer"),
@@ -178,6 +190,9 @@ static nk_err compile_element(struct nk_template__compiling *c,
     if (row->tag == NK_TAG_SIGN &&
         !nk_template__find_var(scope, NK_STR("signer")))
         nk_template__complain(c, NK_M_SIGN_ALONE, nk_xml_place(e), NK_NOARGS);
+    if ((row->tag == NK_TAG_LANE && !scope->lanes) ||
+        (row->tag == NK_TAG_SYMBOL && !scope->in_lane))
+        nk_template__lane_alone(c, e, row->name);
     if (!(n = nk_template__node(c, row->tag, nk_template__place(c, e))))
         return nk_template__no_node(c);
     n->style = row->style;
@@ -252,9 +267,10 @@ static nk_err compile_template(struct nk_template__compiling *c,
                                               w->procedure_schema,
                                               NK_STR("procedure")) };
     struct nk_template__var about;
-    struct nk_template__scope scope = { { .field = nk_model_root(w->model) },
-                                        &procedure,
-                                        NK_HOLDS_BLOCKS };
+    struct nk_template__scope scope = { .node = { .field =
+                                                      nk_model_root(w->model) },
+                                        .vars = &procedure,
+                                        .holds = NK_HOLDS_BLOCKS };
     nk_tpl *body =
                nk_template__node(c, NK_TAG_BLOCK, nk_template__place(c, root)),
            **last, *n;

@@ -25,7 +25,10 @@ typedef enum nk_tag {
     NK_TAG_TR,    /* height, split */
     NK_TAG_TH,    /* span, valign */
     NK_TAG_TD,
-    NK_TAG_BLOCK, /* width or fit, place, inset, border */
+    NK_TAG_FLOW,   /* select: its lanes; columns, width: of a lane */
+    NK_TAG_LANE,   /* cells, once for each lane */
+    NK_TAG_SYMBOL, /* what a step is, in the lane of who does it */
+    NK_TAG_BLOCK,  /* width or fit, place, inset, border */
     NK_TAG_KEEP,
     NK_TAG_BREAK,
     NK_TAG_SPACE,  /* height */
@@ -109,6 +112,7 @@ typedef struct nk_tpl {
     bool split;      /* a row that may continue on the next page */
     bool needed;     /* missed when empty, whatever the schema says */
     bool optional;   /* not missed when empty */
+    bool all_lanes;  /* spans every lane of the flow */
     bool keep_empty; /* a row that stays when its value is unknown */
 } nk_tpl;
 

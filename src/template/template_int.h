@@ -58,7 +58,9 @@ nk_str nk_template__what_may_stand(nk_arena *a, unsigned holds);
 /* Where an element stands: its node, the variables around it, and what may
    stand there. */
 struct nk_template__scope {
-    struct nk_template__reached node; /* nothing in it: not known */
+    struct nk_template__reached node;         /* nothing in it: not known */
+    const struct nk_template__reached *lanes; /* of the flow around, or NULL */
+    bool in_lane;
     const struct nk_template__var *vars;
     unsigned holds;
 };
@@ -101,6 +103,10 @@ void nk_template__complain(struct nk_template__compiling *c, nk_msg msg,
 /* A mistake, unless one at that place was told already. */
 void nk_template__complain_first(struct nk_template__compiling *c, nk_msg msg,
                                  nk_place at, nk_args args);
+
+/* What stands inside a flow only does not. */
+void nk_template__lane_alone(struct nk_template__compiling *c,
+                             const nk_xml_node *e, nk_str name);
 
 /* A new node; NULL when memory is out or there are too many. */
 nk_tpl *nk_template__node(struct nk_template__compiling *c, nk_tag tag,

@@ -47,7 +47,7 @@ static void accepts_those_of_the_tree(void **state)
 #define START    STEP("0", "start", "")
 #define END      STEP("9", "end", "")
 #define EXIT     "<exit no='9' by='a'>e</exit>"
-#define WHEN(go) "<when go='" go "'>w</when>"
+#define WHEN(go) "<when go='" go "' as='a'>w</when>"
 
 static void says_what_is_wrong(void **state)
 {
