@@ -129,6 +129,7 @@ static void copy_shape(const struct nk_doc__binding *b, nk_node *n,
     n->place = t->place;
     n->fit = t->fit;
     n->split = t->split;
+    n->fill = t->fill;
 }
 
 nk_err nk_doc__container(struct nk_doc__binding *b, const nk_tpl *t,

@@ -77,6 +77,7 @@ typedef struct nk_node {
     bool shared;                  /* a symbol of one who has part in the step */
     bool bold, italic, underline; /* of inline nodes */
     bool checked, head, fit, split;
+    bool fill;   /* a row that is repeated to the end of its page */
     bool dotted; /* a blank of dots instead of a ruled line */
 } nk_node;
 
@@ -105,10 +106,11 @@ typedef enum nk_signing { NK_SIGNING_WET, NK_SIGNING_ELECTRONIC } nk_signing;
 typedef struct nk_bind {
     nk_mode mode;
     nk_signing signing;
-    nk_str number; /* of the letter; empty: none yet */
-    nk_date date;  /* of the paper */
-    nk_str about;  /* id of the node the paper is about; empty: the first */
-    nk_str signer; /* person who signs for a post; empty: its holder */
+    nk_str number;     /* of the letter; empty: none yet */
+    nk_date date;      /* of the paper */
+    nk_str about;      /* id of the node the paper is about; empty: the first */
+    nk_str signer;     /* person who signs for a post; empty: its holder */
+    const nk_xml *reg; /* $register; NULL: nothing in it */
 } nk_bind;
 
 /*

@@ -76,6 +76,7 @@ static void put_node(nk_buf *b, const nk_node *n, size_t depth)
     put_flag(b, "checked", n->checked);
     put_flag(b, "dotted", n->dotted);
     put_flag(b, "head", n->head);
+    put_flag(b, "fill", n->fill);
     if (n->label.len)
         put_text(b, n->label);
     if (n->text.len)

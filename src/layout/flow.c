@@ -308,10 +308,10 @@ static nk_err lead_on(struct nk_layout__run *l, struct nk_layout__symbol *a,
     if ((rc = arrow(l, a, b)) < 0 || (rc = over_page(l, a, b)) < 0)
         return rc;
     /* Beside the point of a diamond, above what may stand below it. */
-    return label.len ? word(l, a->strip, a, label, NK_ALIGN_LEFT,
-                            middle(a) + 2 * STUB, foot(a) + STUB / 2,
-                            NK_ARTIFACT)
-                     : NK_OK;
+    return label.len
+               ? word(l, a->strip, a, label, NK_ALIGN_LEFT,
+                      middle(a) + 2 * STUB, foot(a) + STUB / 2, NK_ARTIFACT)
+               : NK_OK;
 }
 
 /* ---- To any other row -------------------------------------------------- */

@@ -24,6 +24,7 @@ struct nk_layout__strip {
     const nk_node *node; /* the block it is of, for messages */
     bool keep;           /* the next strip stays on the same page */
     bool new_page;       /* begins a page */
+    bool fill;           /* repeated to the end of its page */
     /* Rows to repeat where a page begins with this strip; NULL: none. */
     const struct nk_layout__strip *head;
     uint32_t head_n;

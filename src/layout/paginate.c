@@ -119,13 +119,14 @@ static void place(struct paging *g, struct nk_layout__strip *s, nk_mpt gap)
     g->last = s;
 }
 
-/* A copy of a head row on a later page is no content: it was read before. */
+/* A copy of a row, of a head on a later page or to be written in, is no
+   content: it was read before. */
 static nk_err place_copy(struct paging *g, const struct nk_layout__strip *s)
 {
-    /* On their page the strip's items are followed by others. */
-    const nk_item *i, *end = s->last ? s->last->next : NULL;
+    /* On its page the strip's items are followed by others. */
+    const nk_item *end = s->last, *i;
 
-    for (i = s->first; i != end; i = i->next) {
+    for (i = s->first; i; i = i == end ? NULL : i->next) {
         nk_item *c = NK_NEW(g->l->a, nk_item);
 
         if (!c)
@@ -207,6 +208,20 @@ static struct nk_layout__strip *chunk_end(struct nk_layout__strip *first,
     return s->next;
 }
 
+/* What follows from where a strip was placed: on the page of the one before,
+   or at the head of its own. */
+static nk_err complete(struct paging *g, const struct nk_layout__strip *s,
+                       bool goes_on)
+{
+    nk_err rc = NK_OK;
+
+    add_beside(g, s, goes_on ? s->goes_on : s->begins);
+    while (rc == NK_OK && s->fill && s->height > 0 &&
+           g->y + s->height <= g->bottom)
+        rc = place_copy(g, s);
+    return rc;
+}
+
 static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
                           struct nk_layout__strip *end, nk_mpt height)
 {
@@ -231,7 +246,8 @@ static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
             }
         }
         place(g, s, gap);
-        add_beside(g, s, g->page == before ? s->goes_on : s->begins);
+        if ((rc = complete(g, s, g->page == before)) < 0)
+            return rc;
     }
     return NK_OK;
 }

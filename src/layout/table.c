@@ -230,6 +230,7 @@ static nk_err whole_row(struct table *t, const nk_node *row, struct cell *cells,
     }
     nk_layout__symbols_on(t->l, s);
     s->keep = row->style->keep_next || t->in_head;
+    s->fill = row->fill;
     return add_rules(t, s, cells, n, ruled_below(t, last),
                      first && row == t->node->first);
 }

@@ -276,6 +276,11 @@ static void set_split(struct setting *s)
     s->node->split = nk_str_eq(s->value, NK_STR("yes"));
 }
 
+static void set_fill(struct setting *s)
+{
+    s->node->fill = nk_str_eq(s->value, NK_STR("page"));
+}
+
 static void set_needed(struct setting *s)
 {
     s->node->needed = nk_str_eq(s->value, NK_STR("yes"));
@@ -377,6 +382,7 @@ static const struct attr_row {
     { NK_STR_INIT("border"), set_border, false },
     { NK_STR_INIT("number"), set_list_number, false },
     { NK_STR_INIT("split"), set_split, false },
+    { NK_STR_INIT("fill"), set_fill, false },
     { NK_STR_INIT("needed"), set_needed, false },
     { NK_STR_INIT("empty"), set_empty, false },
     { NK_STR_INIT("blank"), set_blank, false },

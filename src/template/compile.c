@@ -266,10 +266,13 @@ static nk_err compile_template(struct nk_template__compiling *c,
                                           .to.type = nk_template__type(
                                               w->procedure_schema,
                                               NK_STR("procedure")) };
+    struct nk_template__var cases = { .up = &procedure,
+                                      .name = NK_STR("register"),
+                                      .is = NK_VAR_CASES };
     struct nk_template__var about;
     struct nk_template__scope scope = { .node = { .field =
                                                       nk_model_root(w->model) },
-                                        .vars = &procedure,
+                                        .vars = &cases,
                                         .holds = NK_HOLDS_BLOCKS };
     nk_tpl *body =
                nk_template__node(c, NK_TAG_BLOCK, nk_template__place(c, root)),
@@ -338,6 +341,15 @@ out:
     else
         *out = &c.own->t;
     return rc;
+}
+
+bool nk_template_names(const nk_template *t, const nk_field *f)
+{
+    size_t i = 0;
+
+    while (i < t->names_n && t->names[i] != f)
+        i++;
+    return i < t->names_n;
 }
 
 void nk_template_close(nk_template *t)

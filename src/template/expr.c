@@ -277,6 +277,41 @@ static nk_str nearest_child(const struct reader *r, const nk_field *parent,
     return nk_str_nearest(r->token, names, n);
 }
 
+/* Remember that the template names the field. */
+static void note_name(struct nk_template__compiling *c, const nk_field *f)
+{
+    struct nk_template__own *own = c->own;
+    nk_template *t = &own->t;
+
+    if (nk_template_names(t, f))
+        return;
+    if (t->names_n == own->names_room) {
+        size_t room = own->names_room ? 2 * own->names_room : 32;
+        const nk_field **more =
+            nk_alloc_grow(&own->arena, t->names, t->names_n * sizeof(*more),
+                          room * sizeof(*more));
+
+        if (!more) {
+            c->nomem = true;
+            return;
+        }
+        t->names = more;
+        own->names_room = room;
+    }
+    t->names[t->names_n++] = f;
+}
+
+/* Below $register: its days, and the cases in it. */
+static void check_cases(struct reader *r, struct reached *at, bool attr)
+{
+    if (!attr && nk_str_eq(r->token, NK_STR("case")))
+        at->to.field = nk_model_root(r->c->world->model);
+    else if (!attr || (!nk_str_eq(r->token, NK_STR("from")) &&
+                       !nk_str_eq(r->token, NK_STR("to"))))
+        complain(r, NK_M_FACT_UNKNOWN, at->facts->name, r->token);
+    at->facts = NULL;
+}
+
 static void check_child(struct reader *r, struct reached *at, bool attr)
 {
     char name[NK_MAX_TYPO + 1] = "@";
@@ -291,8 +326,10 @@ static void check_child(struct reader *r, struct reached *at, bool attr)
     memcpy(name + 1, r->token.ptr, r->token.len);
     sought = attr ? as_attr : r->token;
     at->to.field = nk_field_child(parent, sought);
-    if (at->to.field)
+    if (at->to.field) {
+        note_name(r->c, at->to.field);
         return;
+    }
     near = nearest_child(r, parent, attr);
     if (nk_field_child(parent, attr ? r->token : as_attr))
         complain(r, NK_M_PATH_MEANT, sought, attr ? r->token : as_attr);
@@ -325,22 +362,31 @@ static void lose_track(struct reached *at)
     at->facts = NULL;
 }
 
+/* A name in a path; the token. */
+static void read_name(struct reader *r, struct reached *at, bool attr)
+{
+    if (at->facts && at->facts->is == NK_VAR_CASES) {
+        check_cases(r, at, attr);
+    } else if (at->facts) {
+        check_fact(r, at->facts, attr);
+        lose_track(at);
+    } else if (at->to.field) {
+        check_child(r, at, attr);
+    } else if (at->to.type) {
+        check_declared(r, at, attr);
+    }
+}
+
 /* A name, "*", "q:name", "text()" after "@" or an axis; the token is its
    first. */
 static void read_node_test(struct reader *r, struct reached *at, bool attr)
 {
     bool name = r->kind == T_NAME && peek(r) != ':' && peek(r) != '(';
 
-    if (name && at->facts) {
-        check_fact(r, at->facts, attr);
+    if (name)
+        read_name(r, at, attr);
+    else
         lose_track(at);
-    } else if (name && at->to.field) {
-        check_child(r, at, attr);
-    } else if (name && at->to.type) {
-        check_declared(r, at, attr);
-    } else {
-        lose_track(at);
-    }
     advance(r);
     if (is_mark(r, NK_STR(":"))) {
         advance(r);
@@ -406,6 +452,8 @@ static void read_variable(struct reader *r, struct reached *at)
         at->facts = v;
     if (nk_str_eq(r->token, NK_STR("procedure")))
         r->c->own->t.wants_procedure = true;
+    if (v && v->is == NK_VAR_CASES)
+        r->c->own->t.wants_register = true;
     advance(r);
 }
 

@@ -7,9 +7,10 @@
 void nk_template__check_free(struct nk_template__compiling *c,
                              const nk_xml_node *e)
 {
-    static const nk_str own[] = { NK_STR_INIT("office"), NK_STR_INIT("letter"),
-                                  NK_STR_INIT("to"), NK_STR_INIT("signer"),
-                                  NK_STR_INIT("procedure") };
+    static const nk_str own[] = {
+        NK_STR_INIT("office"), NK_STR_INIT("letter"),    NK_STR_INIT("to"),
+        NK_STR_INIT("signer"), NK_STR_INIT("procedure"), NK_STR_INIT("register")
+    };
     nk_str name = nk_xml_attr_or(e, NK_STR("name"), NK_EMPTY);
     size_t i;
 

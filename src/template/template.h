@@ -110,6 +110,7 @@ typedef struct nk_tpl {
     bool fit;        /* as wide as its longest line; of lines: as many as
                         the text takes */
     bool split;      /* a row that may continue on the next page */
+    bool fill;       /* a row that is repeated to the end of its page */
     bool needed;     /* missed when empty, whatever the schema says */
     bool optional;   /* not missed when empty */
     bool all_lanes;  /* spans every lane of the flow */
@@ -149,8 +150,11 @@ typedef struct nk_template {
     nk_place about_at;
     nk_page_setup page;
     const nk_tpl *body;
-    bool wants_procedure; /* it names $procedure */
-    nk_xpath_env *env;    /* functions known, variables set by bind */
+    bool wants_procedure;   /* it names $procedure */
+    bool wants_register;    /* it names $register */
+    const nk_field **names; /* every field its paths lead through */
+    size_t names_n;
+    nk_xpath_env *env; /* functions known, variables set by bind */
 } nk_template;
 
 /* Where parts come from: bytes of part `name` and the file they are of. */
@@ -177,6 +181,9 @@ nk_err nk_template_open(nk_ctx *ctx, const nk_template_world *world,
                         nk_str bytes, nk_str file, nk_problems *problems,
                         nk_template **out);
 void nk_template_close(nk_template *t);
+
+/* Does a path of the template lead to the field, or through it? */
+bool nk_template_names(const nk_template *t, const nk_field *f);
 
 /* Every function expressions know beside XPath's own. */
 extern const nk_function nk_functions[];

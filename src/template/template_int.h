@@ -19,6 +19,7 @@ struct nk_template__var {
     enum {
         NK_VAR_NODE,   /* nodes: to */
         NK_VAR_WORD,   /* a text: word */
+        NK_VAR_CASES,  /* a register: from, to, and cases */
         NK_VAR_LETTER, /* nk_letter_facts */
         NK_VAR_SIGNER  /* nk_signer_facts */
     } is;
@@ -71,6 +72,7 @@ struct nk_template__own {
     nk_arena arena;
     nk_xpath **xpaths;
     size_t xpaths_n, xpaths_room;
+    size_t names_room;
 };
 
 /* A name in a list of names. */
