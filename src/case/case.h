@@ -66,6 +66,18 @@ nk_err nk_press_offices(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str **ids,
 nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
                         nk_str **records, nk_str **files, size_t *n);
 
+/* ---- Registers --------------------------------------------------------- */
+
+/*
+ * The cases of an office opened from one day to another (year 0: no bound),
+ * by number, for a template of that name: each cut down to the rights of the
+ * template's recipient, and to the fields the template names. ar may be NULL
+ * for a template that reads no $register. The press must outlive it.
+ */
+nk_err nk_register_build(nk_ctx *ctx, nk_press *d, nk_archive *ar,
+                         nk_str template_name, nk_str office, nk_date from,
+                         nk_date to, nk_problems *problems, nk_xml **out);
+
 /* ---- One paper --------------------------------------------------------- */
 
 /* What is to be made. */
@@ -73,11 +85,12 @@ typedef struct nk_order {
     nk_str template_name;
     nk_str office; /* empty: the record's */
     nk_mode mode;
-    nk_str record; /* XML of the case; empty in a blank */
-    nk_str file;   /* names the record in messages */
-    bool checked;  /* the record was checked before: it is the archive's */
-    nk_str about;  /* id of the referral; empty: the first */
-    nk_str signer; /* person; empty: the holder of the post */
+    nk_str record;     /* XML of the case; empty in a blank */
+    const nk_xml *reg; /* what the paper is of, instead of a case; or NULL */
+    nk_str file;       /* names the record in messages */
+    bool checked;      /* the record was checked before: it is the archive's */
+    nk_str about;      /* id of the referral; empty: the first */
+    nk_str signer;     /* person; empty: the holder of the post */
     nk_signing signing;
     nk_str number; /* empty: none, a draft */
     nk_date date;  /* year 0: today in the office's zone */

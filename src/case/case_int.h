@@ -12,6 +12,16 @@ nk_err nk_case__pdf(nk_ctx *ctx, nk_press *d, nk_pdf **out);
 /* Let papers use the office's arms, or the neutral ones. */
 nk_err nk_case__arms(nk_ctx *ctx, nk_press *d, const nk_office *o);
 
+/* Read the procedure of an office into it, once, if there is one. */
+nk_err nk_case__procedure(nk_ctx *ctx, nk_press *d, nk_office *o,
+                          nk_problems *problems);
+
+/* A register of one record, for a paper of registers that is made of it. */
+nk_err nk_case__register_of_one(nk_ctx *ctx, nk_model *model,
+                                const nk_template *t, const nk_office *office,
+                                nk_str xml, nk_str file, nk_date on,
+                                nk_xml **out);
+
 /* The field to sign: that named, or the first that is free. */
 nk_err nk_case__field(nk_ctx *ctx, nk_arena *a, nk_str pdf, nk_str name,
                       nk_sign_field *out);

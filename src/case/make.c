@@ -18,6 +18,7 @@ struct making {
     nk_template *t;
     nk_office *office;
     nk_record *record; /* NULL in a blank */
+    nk_xml *reg;       /* made of the record; NULL: none was */
     nk_doc *doc;
     nk_pages *pages;
     nk_pdf *pdf;
@@ -41,7 +42,10 @@ static nk_err load(struct making *m)
         (rc = nk_press_template(m->ctx, m->press, o->template_name, m->problems,
                                 &m->t)) < 0)
         return rc;
-    if (o->mode != NK_MODE_BLANK) {
+    if (o->reg) {
+        if ((rc = nk_record_new(m->ctx, m->model, &m->record)) < 0)
+            return rc;
+    } else if (o->mode != NK_MODE_BLANK) {
         rc = o->checked ? nk_record_open_checked(m->ctx, m->model, o->record,
                                                  o->file, &m->record)
                         : nk_record_open(m->ctx, m->model, o->record, o->file,
@@ -51,7 +55,14 @@ static nk_err load(struct making *m)
         if (!office.len)
             office = nk_record_office(m->record);
     }
-    return nk_press_office(m->ctx, m->press, office, m->problems, &m->office);
+    rc = nk_press_office(m->ctx, m->press, office, m->problems, &m->office);
+    if (rc == NK_OK && m->t->wants_procedure)
+        rc = nk_case__procedure(m->ctx, m->press, m->office, m->problems);
+    if (rc == NK_OK && m->t->wants_register && m->record && !o->reg)
+        rc = nk_case__register_of_one(
+            m->ctx, m->model, m->t, m->office, o->record, o->file,
+            nk_case__date(m->ctx, o, m->office), &m->reg);
+    return rc;
 }
 
 static nk_err bind(struct making *m)
@@ -63,9 +74,16 @@ static nk_err bind(struct making *m)
                         .number = o->number,
                         .date = nk_case__date(m->ctx, o, m->office),
                         .about = o->about,
-                        .signer = o->signer };
+                        .signer = o->signer,
+                        .reg = o->reg ? o->reg : m->reg };
     return nk_doc_bind(m->ctx, m->a, m->t, m->record, m->model, m->office,
                        &m->how, m->problems, &m->doc);
+}
+
+static void let_go(struct making *m)
+{
+    nk_xml_close(m->reg);
+    nk_record_close(m->record);
 }
 
 static nk_err lay_out(struct making *m)
@@ -144,7 +162,7 @@ nk_err nk_make(nk_ctx *ctx, nk_arena *a, nk_press *d, const nk_order *order,
     if ((rc = load(&m)) == NK_OK && (rc = bind(&m)) == NK_OK &&
         (rc = lay_out(&m)) == NK_OK && (rc = write(&m, &out->pdf)) == NK_OK)
         rc = describe(&m, out);
-    nk_record_close(m.record);
+    let_go(&m);
     if (rc == NK_OK)
         nk_log(ctx, NK_LOG_INFO, NK_STR("case"), NK_STR("made"),
                NK_ARGS(NK_STR("pages"), NK_NUM(out->pages)));
@@ -161,7 +179,7 @@ nk_err nk_make_doc(nk_ctx *ctx, nk_arena *a, nk_press *d, const nk_order *order,
 
     if ((rc = load(&m)) == NK_OK && (rc = bind(&m)) == NK_OK)
         *out = m.doc;
-    nk_record_close(m.record);
+    let_go(&m);
     return rc;
 }
 
@@ -182,7 +200,7 @@ nk_err nk_make_dump(nk_ctx *ctx, nk_arena *a, nk_press *d,
         else if ((rc = lay_out(&m)) == NK_OK)
             rc = nk_pages_dump(ctx, a, m.pages, out);
     }
-    nk_record_close(m.record);
+    let_go(&m);
     return rc;
 }
 

@@ -17,7 +17,7 @@ struct nk_press {
     nk_arena arena;
     nk_str data, fonts_dir, hyphens;
     nk_model *model;
-    nk_xml_schema *template_schema, *office_schema;
+    nk_xml_schema *template_schema, *office_schema, *procedure_schema;
     nk_fonts *fonts;
     nk_pdf *pdf;
     struct kept *kept;
@@ -55,6 +55,7 @@ void nk_press_close(nk_press *d)
     nk_fonts_close(d->fonts);
     nk_xml_schema_close(d->template_schema);
     nk_xml_schema_close(d->office_schema);
+    nk_xml_schema_close(d->procedure_schema);
     nk_model_close(d->model);
     nk_arena_release(&d->arena);
     free(d);
@@ -208,10 +209,14 @@ static nk_err open_template(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str name,
         (rc = nk_press_model(ctx, d, &world.model)) < 0 ||
         (rc = open_schema(ctx, d, NK_STR("template.xsd"),
                           &d->template_schema)) < 0 ||
-        (rc = open_schema(ctx, d, NK_STR("office.xsd"), &d->office_schema)) < 0)
+        (rc = open_schema(ctx, d, NK_STR("office.xsd"), &d->office_schema)) <
+            0 ||
+        (rc = open_schema(ctx, d, NK_STR("procedure.xsd"),
+                          &d->procedure_schema)) < 0)
         return rc;
     world.schema = d->template_schema;
     world.office_schema = d->office_schema;
+    world.procedure_schema = d->procedure_schema;
     return nk_template_open(ctx, &world, bytes, path, problems, out);
 }
 
@@ -268,12 +273,11 @@ nk_err nk_press_office(nk_ctx *ctx, nk_press *d, nk_str id,
     return NK_OK;
 }
 
-static nk_err check_procedure(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
-                              nk_problems *problems)
+static nk_err read_procedure(nk_ctx *ctx, nk_arena *a, nk_press *d,
+                             nk_office *o, nk_problems *problems)
 {
-    nk_str bytes, path = path_of(a, d, NK_STR("templates/offices"), id,
-                                 NK_STR("procedure.xml"));
-    nk_xml_schema *schema = NULL;
+    nk_str bytes, path = path_of(a, d, NK_STR("templates/offices"),
+                                 nk_office_id(o), NK_STR("procedure.xml"));
     nk_err rc;
 
     if (!path.ptr)
@@ -281,10 +285,24 @@ static nk_err check_procedure(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
     if (!nk_file_exists(path))
         return NK_OK;
     if ((rc = nk_file_read(ctx, a, path, NK_MAX_XML, &bytes)) < 0 ||
-        (rc = open_schema(ctx, d, NK_STR("procedure.xsd"), &schema)) < 0)
+        (rc = open_schema(ctx, d, NK_STR("procedure.xsd"),
+                          &d->procedure_schema)) < 0)
         return rc;
-    rc = nk_procedure_check(ctx, schema, bytes, path, id, problems);
-    nk_xml_schema_close(schema);
+    return nk_office_read_procedure(ctx, o, d->procedure_schema, bytes, path,
+                                    problems);
+}
+
+nk_err nk_case__procedure(nk_ctx *ctx, nk_press *d, nk_office *o,
+                          nk_problems *problems)
+{
+    nk_arena a;
+    nk_err rc;
+
+    if (nk_office_procedure(o))
+        return NK_OK;
+    nk_arena_init(&a);
+    rc = read_procedure(ctx, &a, d, o, problems);
+    nk_arena_release(&a);
     return rc;
 }
 
@@ -292,16 +310,14 @@ nk_err nk_press_check_office(nk_ctx *ctx, nk_press *d, nk_str id,
                              nk_problems *problems)
 {
     nk_office *o;
-    nk_arena a;
     nk_err rc = nk_press_office(ctx, d, id, problems, &o);
 
+    if (rc == NK_OK)
+        rc = nk_case__procedure(ctx, d, o, problems);
     if (rc < 0)
         return rc;
     nk_office_check(o, problems);
-    nk_arena_init(&a);
-    rc = check_procedure(ctx, &a, d, id, problems);
-    nk_arena_release(&a);
-    return rc;
+    return NK_OK;
 }
 
 static nk_err list_folders(nk_ctx *ctx, nk_arena *a, const nk_press *d,

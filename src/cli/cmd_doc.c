@@ -1,5 +1,5 @@
 /*
- * naskah doc fill, blank, text: making papers.
+ * naskah doc fill, blank, register, text: making papers.
  */
 #include "cli/cli.h"
 
@@ -225,6 +225,39 @@ nk_err nk_cmd_doc_blank(struct nk_cli *c)
     if ((rc = nk_cli_press(c, &d)) < 0)
         return rc;
     return fill(c, d, &o, o.office);
+}
+
+/* A paper of an office's cases; of none when no archive is needed. */
+nk_err nk_cmd_doc_register(struct nk_cli *c)
+{
+    nk_archive *ar = NULL;
+    nk_date from, to;
+    nk_template *t;
+    nk_xml *reg;
+    nk_order o;
+    nk_press *d;
+    nk_err rc;
+
+    if (!nk_given(c, NK_OPT_OFFICE))
+        return nk_fail(&c->ctx, NK_E_INVALID, NK_M_OFFICE_NEEDED, NK_NOWHERE,
+                       NK_NOARGS);
+    if ((rc = read_order(c, &o)) < 0 ||
+        (rc = nk_cli_date(c, NK_OPT_FROM, true, &from)) < 0 ||
+        (rc = nk_cli_date(c, NK_OPT_TO, true, &to)) < 0 ||
+        (rc = nk_cli_press(c, &d)) < 0 ||
+        (rc = nk_press_template(&c->ctx, d, o.template_name, &c->problems,
+                                &t)) < 0)
+        return rc;
+    if (t->wants_register && (rc = nk_cli_archive(c, NK_ARCHIVE_READ, &ar)) < 0)
+        return rc;
+    rc = nk_register_build(&c->ctx, d, ar, o.template_name, o.office, from, to,
+                           &c->problems, &reg);
+    if (rc < 0)
+        return rc;
+    o.reg = reg;
+    rc = fill(c, d, &o, o.office);
+    nk_xml_close(reg);
+    return rc;
 }
 
 nk_err nk_cmd_doc_text(struct nk_cli *c)

@@ -63,8 +63,7 @@ nk_node *nk_doc__add_p(struct nk_doc__binding *b, nk_node *parent,
     return n;
 }
 
-/* Take back the newest child of parent, which came after `before`. */
-static void drop_last(nk_node *parent, nk_node *before)
+void nk_doc__drop_last(nk_node *parent, nk_node *before)
 {
     if (before)
         before->next = NULL;
@@ -109,17 +108,20 @@ static nk_err bind_p(struct nk_doc__binding *b, const nk_tpl *t,
     /* A paragraph whose words all went away goes too; <p/> is an empty
        line. */
     if (t->first && !n->first)
-        drop_last(parent, before);
+        nk_doc__drop_last(parent, before);
     return NK_OK;
 }
 
-static void copy_shape(nk_node *n, const nk_tpl *t)
+static void copy_shape(const struct nk_doc__binding *b, nk_node *n,
+                       const nk_tpl *t)
 {
     n->width = t->width;
     n->height = t->height;
     n->inset = t->inset;
     n->count = t->count;
     n->span = t->span ? t->span : 1;
+    if (t->all_lanes)
+        n->span = (uint32_t)b->lanes_n;
     n->columns = t->columns;
     n->columns_n = t->columns_n;
     n->border = t->border;
@@ -127,16 +129,17 @@ static void copy_shape(nk_node *n, const nk_tpl *t)
     n->place = t->place;
     n->fit = t->fit;
     n->split = t->split;
+    n->fill = t->fill;
 }
 
-static nk_err bind_container(struct nk_doc__binding *b, const nk_tpl *t,
-                             nk_node *parent, nk_node_kind kind, nk_node **out)
+nk_err nk_doc__container(struct nk_doc__binding *b, const nk_tpl *t,
+                         nk_node *parent, nk_node_kind kind, nk_node **out)
 {
     nk_node *n = nk_doc__add(b, parent, kind, t);
 
     if (!n)
         return nk_doc__add_failed(b);
-    copy_shape(n, t);
+    copy_shape(b, n, t);
     *out = n;
     return nk_doc__bind_children(b, t->first, n);
 }
@@ -146,7 +149,7 @@ static nk_err bind_block(struct nk_doc__binding *b, const nk_tpl *t,
 {
     nk_node *n;
 
-    return bind_container(
+    return nk_doc__container(
         b, t, parent, t->tag == NK_TAG_KEEP ? NK_NODE_KEEP : NK_NODE_BLOCK, &n);
 }
 
@@ -154,10 +157,10 @@ static nk_err bind_table(struct nk_doc__binding *b, const nk_tpl *t,
                          nk_node *parent)
 {
     nk_node *before = parent->last, *n;
-    nk_err rc = bind_container(b, t, parent, NK_NODE_TABLE, &n);
+    nk_err rc = nk_doc__container(b, t, parent, NK_NODE_TABLE, &n);
 
     if (rc == NK_OK && !n->first)
-        drop_last(parent, before);
+        nk_doc__drop_last(parent, before);
     return rc;
 }
 
@@ -166,7 +169,7 @@ static nk_err bind_tr(struct nk_doc__binding *b, const nk_tpl *t,
 {
     const nk_node *cell;
     nk_node *n;
-    nk_err rc = bind_container(b, t, parent, NK_NODE_ROW, &n);
+    nk_err rc = nk_doc__container(b, t, parent, NK_NODE_ROW, &n);
 
     if (rc < 0)
         return rc;
@@ -185,7 +188,7 @@ static nk_err bind_cell(struct nk_doc__binding *b, const nk_tpl *t,
 
     if (t->tag == NK_TAG_TH)
         b->bold = true;
-    rc = bind_container(b, t, parent, NK_NODE_CELL, &n);
+    rc = nk_doc__container(b, t, parent, NK_NODE_CELL, &n);
     b->bold = bold;
     if (rc == NK_OK)
         n->head = t->tag == NK_TAG_TH;
@@ -208,7 +211,7 @@ static nk_err bind_list(struct nk_doc__binding *b, const nk_tpl *t,
     if ((rc = nk_doc__bind_children(b, t->first, n)) < 0)
         return rc;
     if (!n->first)
-        drop_last(parent, before);
+        nk_doc__drop_last(parent, before);
     return NK_OK;
 }
 
@@ -271,7 +274,7 @@ static nk_err bind_thing(struct nk_doc__binding *b, const nk_tpl *t,
     if (is_page && !b->furniture)
         return nk_fail(b->ctx, NK_E_INVALID, NK_M_PAGE_NO_PLACE, t->at,
                        NK_NOARGS);
-    copy_shape(n, t);
+    copy_shape(b, n, t);
     if (t->tag == NK_TAG_RULE && !n->height)
         n->height = 750;
     if (t->tag == NK_TAG_LINES && !n->height)
@@ -287,7 +290,7 @@ static nk_err bind_img(struct nk_doc__binding *b, const nk_tpl *t,
 
     if (!n)
         return nk_doc__add_failed(b);
-    copy_shape(n, t);
+    copy_shape(b, n, t);
     n->text = t->text;
     n->label = t->label;
     if (arms && nk_str_eq(t->text, NK_STR("arms")))
@@ -378,10 +381,9 @@ static void set_position(struct nk_doc__binding *b, size_t position,
     nk_xpath_set_position(b->t->env, position, last);
 }
 
-/* Once for each of the nodes, and with nothing known up to `times`. */
-static nk_err bind_times(struct nk_doc__binding *b, const nk_tpl *t,
-                         nk_node *parent, nk_xml_node **nodes, size_t n,
-                         size_t times)
+nk_err nk_doc__times(struct nk_doc__binding *b, const nk_tpl *t,
+                     nk_node *parent, nk_xml_node **nodes, size_t n,
+                     size_t times)
 {
     size_t position = b->position, last = b->last, i;
     nk_xml_node *outer = b->node;
@@ -411,7 +413,7 @@ static nk_err bind_foreach(struct nk_doc__binding *b, const nk_tpl *t,
     times = n == 0 && b->how->mode != NK_MODE_FILLED ? t->count : n;
     if (times < t->least)
         times = t->least;
-    return bind_times(b, t, parent, nodes, n, times);
+    return nk_doc__times(b, t, parent, nodes, n, times);
 }
 
 /* ---- Parts and signers ------------------------------------------------- */
@@ -537,7 +539,7 @@ static nk_err bind_sign(struct nk_doc__binding *b, const nk_tpl *t,
 
     if (!n)
         return nk_doc__add_failed(b);
-    copy_shape(n, t);
+    copy_shape(b, n, t);
     if (!electronic)
         return NK_OK;
     if (b->sign_n == NK_MAX_SIGNERS || name_is_taken(b, b->sign_post))
@@ -572,7 +574,7 @@ static nk_err bind_fields(struct nk_doc__binding *b, const nk_tpl *t,
     if ((rc = nk_doc__bind_children(b, t->first, n)) < 0)
         return rc;
     if (!n->first)
-        drop_last(parent, before);
+        nk_doc__drop_last(parent, before);
     return NK_OK;
 }
 
@@ -603,6 +605,9 @@ static const bind_fn binders[NK_TAG_COUNT] = {
     [NK_TAG_TR] = bind_tr,
     [NK_TAG_TH] = bind_cell,
     [NK_TAG_TD] = bind_cell,
+    [NK_TAG_FLOW] = nk_doc__bind_flow,
+    [NK_TAG_LANE] = nk_doc__bind_lane,
+    [NK_TAG_SYMBOL] = nk_doc__bind_symbol,
     [NK_TAG_BLOCK] = bind_block,
     [NK_TAG_KEEP] = bind_block,
     [NK_TAG_BREAK] = bind_thing,

@@ -16,21 +16,24 @@
 
 typedef enum nk_node_kind {
     /* Blocks */
-    NK_NODE_P,     /* inline nodes; role says paragraph or heading */
-    NK_NODE_LIST,  /* items */
-    NK_NODE_ITEM,  /* label, then blocks */
-    NK_NODE_TABLE, /* columns, border; rows */
-    NK_NODE_ROW,   /* height, split, head; cells */
-    NK_NODE_CELL,  /* span, valign, head; blocks */
-    NK_NODE_BLOCK, /* width or fit, place, inset, border; blocks */
-    NK_NODE_KEEP,  /* blocks that stay on one page */
-    NK_NODE_BREAK, /* a new page */
-    NK_NODE_SPACE, /* height */
-    NK_NODE_RULE,  /* height: thickness */
-    NK_NODE_LINES, /* count lines `height` apart, text written on them; fit:
-                      as many more as it takes */
-    NK_NODE_IMAGE, /* text: which; label: alternative; width, height */
-    NK_NODE_SIGN,  /* text: field name; label; width, height */
+    NK_NODE_P,      /* inline nodes; role says paragraph or heading */
+    NK_NODE_LIST,   /* items */
+    NK_NODE_ITEM,   /* label, then blocks */
+    NK_NODE_TABLE,  /* columns, border; rows */
+    NK_NODE_ROW,    /* height, split, head; cells */
+    NK_NODE_CELL,   /* span, valign, head; blocks */
+    NK_NODE_BLOCK,  /* width or fit, place, inset, border; blocks */
+    NK_NODE_KEEP,   /* blocks that stay on one page */
+    NK_NODE_BREAK,  /* a new page */
+    NK_NODE_SPACE,  /* height */
+    NK_NODE_RULE,   /* height: thickness */
+    NK_NODE_LINES,  /* count lines `height` apart, text written on them; fit:
+                       as many more as it takes */
+    NK_NODE_IMAGE,  /* text: which; label: alternative; width, height */
+    NK_NODE_SIGN,   /* text: field name; label; width, height */
+    NK_NODE_SYMBOL, /* of a flowchart, in a cell of its step's row; symbol,
+                       shared, text: its place, label: alternative; ways */
+    NK_NODE_WAY,    /* out of it; text: place it leads to, label: word */
     /* Inline */
     NK_NODE_TEXT, /* text; white space collapses */
     NK_NODE_BR,
@@ -43,6 +46,15 @@ typedef enum nk_node_kind {
     NK_NODE_PAGE_COUNT,
     NK_NODE_KINDS
 } nk_node_kind;
+
+/* Steps of a flowchart (PermenPANRB 35/2012). */
+typedef enum nk_symbol {
+    NK_SYMBOL_START,
+    NK_SYMBOL_PROCESS,
+    NK_SYMBOL_DECISION,
+    NK_SYMBOL_END,
+    NK_SYMBOLS
+} nk_symbol;
 
 typedef enum nk_role { NK_ROLE_P, NK_ROLE_H1, NK_ROLE_H2 } nk_role;
 
@@ -61,8 +73,11 @@ typedef struct nk_node {
     nk_valign valign;
     nk_align place;
     nk_role role;
+    nk_symbol symbol;
+    bool shared;                  /* a symbol of one who has part in the step */
     bool bold, italic, underline; /* of inline nodes */
     bool checked, head, fit, split;
+    bool fill;   /* a row that is repeated to the end of its page */
     bool dotted; /* a blank of dots instead of a ruled line */
 } nk_node;
 
@@ -91,10 +106,11 @@ typedef enum nk_signing { NK_SIGNING_WET, NK_SIGNING_ELECTRONIC } nk_signing;
 typedef struct nk_bind {
     nk_mode mode;
     nk_signing signing;
-    nk_str number; /* of the letter; empty: none yet */
-    nk_date date;  /* of the paper */
-    nk_str about;  /* id of the node the paper is about; empty: the first */
-    nk_str signer; /* person who signs for a post; empty: its holder */
+    nk_str number;     /* of the letter; empty: none yet */
+    nk_date date;      /* of the paper */
+    nk_str about;      /* id of the node the paper is about; empty: the first */
+    nk_str signer;     /* person who signs for a post; empty: its holder */
+    const nk_xml *reg; /* $register; NULL: nothing in it */
 } nk_bind;
 
 /*

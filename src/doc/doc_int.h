@@ -30,8 +30,11 @@ struct nk_doc__binding {
     size_t position, last; /* of the node in the for-each around; 1 of 1 */
     const struct nk_doc__var *vars;
     struct nk_doc__var about; /* the outermost of vars, if there is one */
-    nk_xml *letter, *signer;  /* facts; signer NULL outside <signer> */
-    nk_str sign_post;         /* of the signer around */
+    nk_xml_node **lanes;      /* of the flow around */
+    size_t lanes_n;
+    nk_xml_node *step;       /* whose row is being bound, inside a lane */
+    nk_xml *letter, *signer; /* facts; signer NULL outside <signer> */
+    nk_str sign_post;        /* of the signer around */
     nk_str sign_names[NK_MAX_SIGNERS];
     size_t sign_n;
     nk_str first_signer, first_signer_name; /* of the paper */
@@ -58,6 +61,27 @@ nk_err nk_doc__add_text(struct nk_doc__binding *b, nk_node *parent,
 /* A paragraph the template does not name. */
 nk_node *nk_doc__add_p(struct nk_doc__binding *b, nk_node *parent,
                        const nk_tpl *t);
+
+/* A node shaped as the template says, with all inside bound. */
+nk_err nk_doc__container(struct nk_doc__binding *b, const nk_tpl *t,
+                         nk_node *parent, nk_node_kind kind, nk_node **out);
+
+/* A flowchart: the table, cells of its lanes, and a symbol in one. */
+nk_err nk_doc__bind_flow(struct nk_doc__binding *b, const nk_tpl *t,
+                         nk_node *parent);
+nk_err nk_doc__bind_lane(struct nk_doc__binding *b, const nk_tpl *t,
+                         nk_node *parent);
+nk_err nk_doc__bind_symbol(struct nk_doc__binding *b, const nk_tpl *t,
+                           nk_node *parent);
+
+/* Bind what is in t once for each of the nodes, and with nothing known up to
+   `times`. */
+nk_err nk_doc__times(struct nk_doc__binding *b, const nk_tpl *t,
+                     nk_node *parent, nk_xml_node **nodes, size_t n,
+                     size_t times);
+
+/* Take back the newest child of parent, which came after `before`. */
+void nk_doc__drop_last(nk_node *parent, nk_node *before);
 
 /* Bind the elements from `first` on into `parent`. */
 nk_err nk_doc__bind_children(struct nk_doc__binding *b, const nk_tpl *first,

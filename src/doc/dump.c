@@ -18,6 +18,8 @@ static const char *const kinds[NK_NODE_KINDS] = {
     [NK_NODE_LINES] = "lines",
     [NK_NODE_IMAGE] = "image",
     [NK_NODE_SIGN] = "sign",
+    [NK_NODE_SYMBOL] = "symbol",
+    [NK_NODE_WAY] = "way",
     [NK_NODE_TEXT] = "text",
     [NK_NODE_BR] = "br",
     [NK_NODE_CHECK] = "check",
@@ -66,12 +68,15 @@ static void put_node(nk_buf *b, const nk_node *n, size_t depth)
     put_number(b, "count", n->count);
     put_number(b, "span", n->span > 1 ? n->span : 0);
     put_number(b, "border", n->border);
+    put_number(b, "symbol", n->symbol);
+    put_flag(b, "shared", n->shared);
     put_flag(b, "bold", n->bold);
     put_flag(b, "italic", n->italic);
     put_flag(b, "underline", n->underline);
     put_flag(b, "checked", n->checked);
     put_flag(b, "dotted", n->dotted);
     put_flag(b, "head", n->head);
+    put_flag(b, "fill", n->fill);
     if (n->label.len)
         put_text(b, n->label);
     if (n->text.len)

@@ -176,7 +176,11 @@ static nk_err set_facts(struct nk_doc__binding *b, nk_str institution)
 
     if ((rc = nk_doc__letter_facts(b, &b->letter)) < 0 ||
         (rc = set_one(b, NK_STR("letter"), nk_xml_root(b->letter))) < 0 ||
-        (rc = set_one(b, NK_STR("office"), nk_office_node(b->office))) < 0)
+        (rc = set_one(b, NK_STR("office"), nk_office_node(b->office))) < 0 ||
+        (rc = set_one(b, NK_STR("procedure"), nk_office_procedure(b->office))) <
+            0 ||
+        (rc = set_one(b, NK_STR("register"),
+                      b->how->reg ? nk_xml_root(b->how->reg) : NULL)) < 0)
         return rc;
     nk_xpath_set_position(b->t->env, 1, 1);
     b->institution = institution;
@@ -188,8 +192,9 @@ static nk_err set_facts(struct nk_doc__binding *b, nk_str institution)
 /* Variables point into trees that go away with this paper. */
 static void forget_facts(struct nk_doc__binding *b)
 {
-    const nk_str names[] = { NK_STR("letter"), NK_STR("office"), NK_STR("to"),
-                             b->t->about };
+    const nk_str names[] = { NK_STR("letter"),   NK_STR("office"),
+                             NK_STR("to"),       NK_STR("procedure"),
+                             NK_STR("register"), b->t->about };
     size_t i;
 
     for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -42,6 +42,10 @@ static void enter(nk_buf *b, const nk_node *n, bool *gap)
         put_words(b, n->text.len ? n->text : NK_STR("____"), gap);
         end_line(b, gap);
         break;
+    case NK_NODE_SYMBOL:
+        *gap = true;
+        put_words(b, n->label, gap);
+        break;
     case NK_NODE_CHECK:
         *gap = true;
         put_words(b, n->checked ? NK_STR("[x]") : NK_STR("[ ]"), gap);
@@ -71,6 +75,7 @@ static void enter(nk_buf *b, const nk_node *n, bool *gap)
     case NK_NODE_RULE:
     case NK_NODE_IMAGE:
     case NK_NODE_SIGN:
+    case NK_NODE_WAY:
     case NK_NODE_PAGE_NO:
     case NK_NODE_PAGE_COUNT:
     case NK_NODE_KINDS:

@@ -140,6 +140,8 @@ static const char *element_of(const nk_node *n)
     case NK_NODE_LINES:
     case NK_NODE_IMAGE:
     case NK_NODE_SIGN:
+    case NK_NODE_SYMBOL:
+    case NK_NODE_WAY:
     case NK_NODE_TEXT:
     case NK_NODE_BR:
     case NK_NODE_CHECK:
@@ -216,6 +218,10 @@ static void put_leaf(struct writing *w, const nk_node *n)
         nk_html_text(&w->out, n->label);
         nk_buf_lit(&w->out, "]</p>\n");
         break;
+    case NK_NODE_SYMBOL:
+        nk_html_text(&w->out, n->label);
+        break;
+    case NK_NODE_WAY:
     case NK_NODE_IMAGE: /* arms say nothing that the text does not */
     case NK_NODE_BREAK:
     case NK_NODE_SPACE:

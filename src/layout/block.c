@@ -429,7 +429,7 @@ static const lay_fn layers[NK_NODE_KINDS] = {
     [NK_NODE_KEEP] = lay_keep,          [NK_NODE_BREAK] = lay_break,
     [NK_NODE_SPACE] = lay_space,        [NK_NODE_RULE] = lay_rule,
     [NK_NODE_LINES] = nk_layout__lines, [NK_NODE_IMAGE] = lay_image,
-    [NK_NODE_SIGN] = lay_sign,
+    [NK_NODE_SIGN] = lay_sign,          [NK_NODE_SYMBOL] = nk_layout__symbol,
 };
 
 nk_err nk_layout__blocks(struct nk_layout__run *l, const nk_node *first,

@@ -18,9 +18,13 @@ struct nk_layout__strip {
     nk_item *first, *last; /* y from the strip's top, then from the page's */
     nk_item *top_rule;     /* drawn only where a page begins with this strip */
     nk_item *end_rule;     /* drawn only where a page ends with it */
-    const nk_node *node;   /* the block it is of, for messages */
-    bool keep;             /* the next strip stays on the same page */
-    bool new_page;         /* begins a page */
+    /* Lists of items, which are drawn where a page begins with this strip,
+       ends with it, or goes on with it; y from its top. NULL: none. */
+    struct nk_layout__strip *begins, *ends, *goes_on;
+    const nk_node *node; /* the block it is of, for messages */
+    bool keep;           /* the next strip stays on the same page */
+    bool new_page;       /* begins a page */
+    bool fill;           /* repeated to the end of its page */
     /* Rows to repeat where a page begins with this strip; NULL: none. */
     const struct nk_layout__strip *head;
     uint32_t head_n;
@@ -54,6 +58,20 @@ struct nk_layout__face {
     int32_t space, ascent, descent; /* 1/1000 em */
 };
 
+/* The symbols of the flowchart being laid out, in the order of its rows. */
+struct nk_layout__symbols {
+    struct nk_layout__symbol *first, *last;
+    struct nk_layout__symbol *loose; /* the first that is in no row yet */
+    uint32_t letters;                /* given to connectors so far */
+};
+
+/* A way that does not lead to the next row: a connector at each end. */
+struct nk_layout__jump {
+    struct nk_layout__jump *next;
+    nk_item *from, *to;
+    uint32_t from_page, to_page;
+};
+
 struct nk_layout__run {
     nk_ctx *ctx;
     nk_arena *a;
@@ -70,7 +88,9 @@ struct nk_layout__run {
     bool measuring;       /* only sizes are wanted: no tags, no problems */
     bool probing;         /* ... and no heights: how wide is a block? */
     const nk_node *block; /* being laid out */
-    uint32_t page_no, page_count; /* for furniture */
+    struct nk_layout__symbols symbols;
+    struct nk_layout__jump *jumps; /* of the whole paper */
+    uint32_t page_no, page_count;  /* for furniture */
 };
 
 enum nk_layout__unit_kind {
@@ -227,6 +247,20 @@ nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *n,
 nk_err nk_layout__table(struct nk_layout__run *l, const nk_node *node,
                         const struct nk_layout__column *col,
                         struct nk_layout__sink *sink);
+
+/* ---- flow.c: the symbols of a table and the ways between them ---------- */
+
+nk_err nk_layout__symbol(struct nk_layout__run *l, const nk_node *n,
+                         const struct nk_layout__column *col,
+                         struct nk_layout__sink *sink);
+/* Were symbols laid out that are in no row yet? Those are in this one. */
+bool nk_layout__symbols_loose(const struct nk_layout__run *l);
+void nk_layout__symbols_on(struct nk_layout__run *l,
+                           struct nk_layout__strip *strip);
+/* Draw the ways between the symbols of a table whose rows are there. */
+nk_err nk_layout__flow(struct nk_layout__run *l);
+/* Give connectors whose other end is on another page the shape of such. */
+void nk_layout__off_page(struct nk_layout__run *l, const nk_pages *pages);
 
 /* Put strips on pages, with header and footer. */
 nk_err nk_layout__paginate(struct nk_layout__run *l,

@@ -47,12 +47,29 @@ typedef enum nk_item_kind {
     NK_ITEM_FRAME, /* a rectangle drawn by its edges, `stroke` wide */
     NK_ITEM_DOTS,  /* a dotted line from x, `width` long, on baseline y */
     NK_ITEM_IMAGE, /* text: which */
+    NK_ITEM_SHAPE, /* `shape`, drawn by its edge, `stroke` wide, or filled */
     NK_ITEM_SIGN   /* a place for a signature; text: name, alt in its tag */
 } nk_item_kind;
+
+/* Symbols of a flowchart, in the rectangle of their item. */
+typedef enum nk_shape {
+    NK_SHAPE_BOX,
+    NK_SHAPE_CAPSULE,
+    NK_SHAPE_DIAMOND,
+    NK_SHAPE_CIRCLE,
+    NK_SHAPE_PENTAGON, /* its point is below */
+    NK_SHAPE_DOWN,     /* heads of arrows: filled */
+    NK_SHAPE_LEFT,
+    NK_SHAPE_RIGHT,
+    NK_SHAPES
+} nk_shape;
+
+extern const char *const nk_shape_names[NK_SHAPES];
 
 typedef struct nk_item {
     struct nk_item *next;
     nk_item_kind kind;
+    nk_shape shape;
     uint32_t tag; /* index into tags, or NK_ARTIFACT */
     nk_mpt x, y;  /* upper left corner; of text the baseline */
     nk_mpt width, height;

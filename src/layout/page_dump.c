@@ -20,13 +20,21 @@ const char *const nk_struct_names[NK_STRUCTS] = {
     [NK_STRUCT_FORM] = "Form",
 };
 
+const char *const nk_shape_names[NK_SHAPES] = {
+    [NK_SHAPE_BOX] = "box",           [NK_SHAPE_CAPSULE] = "capsule",
+    [NK_SHAPE_DIAMOND] = "diamond",   [NK_SHAPE_CIRCLE] = "circle",
+    [NK_SHAPE_PENTAGON] = "pentagon", [NK_SHAPE_DOWN] = "down",
+    [NK_SHAPE_LEFT] = "left",         [NK_SHAPE_RIGHT] = "right",
+};
+
 static void put_item(nk_buf *b, const nk_item *i)
 {
-    static const char *const kinds[] = { "text", "fill",  "frame",
-                                         "dots", "image", "sign" };
+    static const char *const kinds[] = { "text",  "fill",  "frame", "dots",
+                                         "image", "shape", "sign" };
+    const char *name =
+        i->kind == NK_ITEM_SHAPE ? nk_shape_names[i->shape] : kinds[i->kind];
 
-    nk_buf_printf(b, "  %s %d,%d %dx%d", kinds[i->kind], i->x, i->y, i->width,
-                  i->height);
+    nk_buf_printf(b, "  %s %d,%d %dx%d", name, i->x, i->y, i->width, i->height);
     if (i->kind == NK_ITEM_TEXT) {
         nk_buf_printf(b, " face=%u size=%d", (unsigned)i->face, i->size);
         if (i->space)

@@ -119,13 +119,14 @@ static void place(struct paging *g, struct nk_layout__strip *s, nk_mpt gap)
     g->last = s;
 }
 
-/* A copy of a head row on a later page is no content: it was read before. */
+/* A copy of a row, of a head on a later page or to be written in, is no
+   content: it was read before. */
 static nk_err place_copy(struct paging *g, const struct nk_layout__strip *s)
 {
-    /* On their page the strip's items are followed by others. */
-    const nk_item *i, *end = s->last ? s->last->next : NULL;
+    /* On its page the strip's items are followed by others. */
+    const nk_item *end = s->last, *i;
 
-    for (i = s->first; i != end; i = i->next) {
+    for (i = s->first; i; i = i == end ? NULL : i->next) {
         nk_item *c = NK_NEW(g->l->a, nk_item);
 
         if (!c)
@@ -140,11 +141,26 @@ static nk_err place_copy(struct paging *g, const struct nk_layout__strip *s)
     return NK_OK;
 }
 
+/* What is drawn beside a strip because of where it stands on a page. */
+static void add_beside(struct paging *g, const struct nk_layout__strip *s,
+                       const struct nk_layout__strip *list)
+{
+    nk_item *i;
+
+    if (!list)
+        return;
+    for (i = list->first; i; i = i->next)
+        i->y += s->placed;
+    add_items(g->page, list->first, list->last);
+}
+
 /* The line below a part of a table that goes on on the next page. */
 static void end_page(struct paging *g)
 {
     nk_item *i = g->last ? g->last->end_rule : NULL;
 
+    if (g->last)
+        add_beside(g, g->last, g->last->ends);
     if (!i)
         return;
     i->y += g->last->placed;
@@ -192,6 +208,20 @@ static struct nk_layout__strip *chunk_end(struct nk_layout__strip *first,
     return s->next;
 }
 
+/* What follows from where a strip was placed: on the page of the one before,
+   or at the head of its own. */
+static nk_err complete(struct paging *g, const struct nk_layout__strip *s,
+                       bool goes_on)
+{
+    nk_err rc = NK_OK;
+
+    add_beside(g, s, goes_on ? s->goes_on : s->begins);
+    while (rc == NK_OK && s->fill && s->height > 0 &&
+           g->y + s->height <= g->bottom)
+        rc = place_copy(g, s);
+    return rc;
+}
+
 static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
                           struct nk_layout__strip *end, nk_mpt height)
 {
@@ -202,6 +232,7 @@ static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
     for (s = first; s != end; s = next) {
         nk_mpt need = s == first && fits ? height : s->height;
         nk_mpt gap = g->y == g->top ? 0 : s->gap;
+        const nk_page *before = g->page;
 
         next = s->next;
         if (g->y > g->top && (g->y + gap + need > g->bottom || s->new_page)) {
@@ -215,6 +246,8 @@ static nk_err place_chunk(struct paging *g, struct nk_layout__strip *first,
             }
         }
         place(g, s, gap);
+        if ((rc = complete(g, s, g->page == before)) < 0)
+            return rc;
     }
     return NK_OK;
 }
@@ -316,6 +349,7 @@ nk_err nk_layout__paginate(struct nk_layout__run *l,
         if ((rc = place_chunk(&g, s, end, height)) < 0)
             return rc;
     }
+    nk_layout__off_page(l, pages);
     if ((rc = add_furniture(&g, d->header, false)) < 0)
         return rc;
     return add_furniture(&g, d->footer, true);

@@ -60,24 +60,34 @@ nk_item *nk_layout__item(struct nk_layout__run *l, struct nk_layout__strip *s,
     return i;
 }
 
+/* Move the items of a list to the end of a strip, y lower. */
+static void append(struct nk_layout__strip *into, struct nk_layout__strip *list,
+                   nk_mpt y)
+{
+    nk_item *i;
+
+    for (i = list->first; i; i = i->next)
+        i->y = nk_layout__sum(i->y, y);
+    if (!list->first)
+        return;
+    if (into->last)
+        into->last->next = list->first;
+    else
+        into->first = list->first;
+    into->last = list->last;
+}
+
 void nk_layout__merge(struct nk_layout__strip *into,
                       const struct nk_layout__sink *from, nk_mpt y)
 {
-    const struct nk_layout__strip *s;
-    nk_item *i;
+    struct nk_layout__strip *s;
 
     for (s = from->first; s; s = s->next) {
         if (s != from->first)
             y = nk_layout__sum(y, s->gap);
-        for (i = s->first; i; i = i->next)
-            i->y = nk_layout__sum(i->y, y);
-        if (s->first) {
-            if (into->last)
-                into->last->next = s->first;
-            else
-                into->first = s->first;
-            into->last = s->last;
-        }
+        append(into, s, y);
+        if (s != from->first && s->goes_on)
+            append(into, s->goes_on, y);
         y = nk_layout__sum(y, s->height);
     }
 }

@@ -228,7 +228,9 @@ static nk_err whole_row(struct table *t, const nk_node *row, struct cell *cells,
             y = spare - pad;
         nk_layout__merge(s, &cells[i].sink, y);
     }
+    nk_layout__symbols_on(t->l, s);
     s->keep = row->style->keep_next || t->in_head;
+    s->fill = row->fill;
     return add_rules(t, s, cells, n, ruled_below(t, last),
                      first && row == t->node->first);
 }
@@ -334,7 +336,7 @@ static nk_err lay_row(struct table *t, const nk_node *row,
     l->tag = outer;
     if (rc < 0)
         return rc;
-    if (!t->in_head &&
+    if (!t->in_head && !nk_layout__symbols_loose(l) &&
         ((row->split && inner_height(row, cells, n, pad) > row->height) ||
          inner_height(row, cells, n, pad) > split_height(l)))
         return split_row(t, row, cells, n, sink, pad);
@@ -386,6 +388,7 @@ nk_err nk_layout__table(struct nk_layout__run *l, const nk_node *node,
                         struct nk_layout__sink *sink)
 {
     struct table t = { .l = l, .node = node, .col = col, .in_head = true };
+    const struct nk_layout__symbols around = l->symbols;
     struct nk_layout__sink rows = { 0 };
     uint32_t outer = l->tag, tag;
     nk_err rc;
@@ -399,7 +402,11 @@ nk_err nk_layout__table(struct nk_layout__run *l, const nk_node *node,
         return rc;
     if (tag != NK_ARTIFACT)
         l->tag = tag;
+    l->symbols = (struct nk_layout__symbols){ 0 };
     rc = lay_rows(&t, &rows);
+    if (rc == NK_OK)
+        rc = nk_layout__flow(l);
+    l->symbols = around;
     l->tag = outer;
     if (rc < 0 || !rows.first)
         return rc;

@@ -348,6 +348,8 @@ static nk_err add_node(struct reading *r, const nk_node *n)
     case NK_NODE_LINES:
     case NK_NODE_IMAGE:
     case NK_NODE_SIGN:
+    case NK_NODE_SYMBOL:
+    case NK_NODE_WAY:
     case NK_NODE_KINDS:
         break;
     }

@@ -36,6 +36,7 @@ void nk_office_close(nk_office *o)
     if (!o)
         return;
     nk_xml_close(o->xml);
+    nk_xml_close(o->procedure);
     free(o);
 }
 
@@ -182,6 +183,7 @@ void nk_office_check(const nk_office *o, nk_problems *problems)
                            nk_xml_place(root),
                            NK_ARGS(nk_msg_text(facts[i].label, NK_LANG_ID),
                                    facts[i].element));
+    nk_office__check_standard(o, problems);
     numbering = nk_xml_child(root, NK_STR("numbering"));
     if (numbering && !nk_xml_attr_or(numbering, NK_STR("unit"), NK_EMPTY).len)
         nk_problem_add(problems, NK_WARNING, NK_M_OFFICE_LACKS,

@@ -34,16 +34,27 @@ nk_str nk_office_page(const nk_office *o, nk_str name);
 /* The institution of that id, or NULL. */
 nk_xml_node *nk_office_institution(const nk_office *o, nk_str id);
 
-/* Warns of facts an office would want on its papers and has not given; says
-   what will be refused later: patterns of numbers and people who are not. */
+/* Warns of facts an office would want on its papers and has not given, and of
+   components its service standard lacks if its procedure was read; says what
+   will be refused later: patterns of numbers and people who are not. */
 void nk_office_check(const nk_office *o, nk_problems *problems);
 
 /*
- * Check an office's procedure (schemas/procedure.xsd). Every fault is added
- * to `problems`; fails as nk_office_open does.
+ * Read the procedure of the office of that id (schemas/procedure.xsd), as a
+ * tree without namespace. Every fault is added to `problems`; fails as
+ * nk_office_open does.
  */
-nk_err nk_procedure_check(nk_ctx *ctx, nk_xml_schema *schema, nk_str bytes,
-                          nk_str file, nk_str office, nk_problems *problems);
+nk_err nk_procedure_open(nk_ctx *ctx, nk_xml_schema *schema, nk_str bytes,
+                         nk_str file, nk_str office, nk_problems *problems,
+                         nk_xml **out);
+
+/* The same, kept with its office; it replaces one that was read before. */
+nk_err nk_office_read_procedure(nk_ctx *ctx, nk_office *o,
+                                nk_xml_schema *schema, nk_str bytes,
+                                nk_str file, nk_problems *problems);
+
+/* The procedure that was read, for expressions; NULL: none was. */
+nk_xml_node *nk_office_procedure(const nk_office *o);
 
 /* Who signs, and what stands above the name. */
 typedef struct nk_signer {

@@ -85,10 +85,91 @@ static nk_err draw_image(struct drawing *d, const nk_item *i)
     return NK_OK;
 }
 
+/* Of a shape: points in 1/1000 of its width and height, y downwards; a curve
+   has three. */
+struct stroke {
+    char op; /* m, l, c; at the end h: drawn closed, or f: filled */
+    int16_t p[6];
+};
+
+#define TO(op, x, y)                                                           \
+    {                                                                          \
+        (op),                                                                  \
+        {                                                                      \
+            (x), (y)                                                           \
+        }                                                                      \
+    }
+#define CURVE(a, b, c, d, x, y)                                                \
+    {                                                                          \
+        'c',                                                                   \
+        {                                                                      \
+            (a), (b), (c), (d), (x), (y)                                       \
+        }                                                                      \
+    }
+#define STROKES 7
+
+/* A quarter of a circle is a curve of 0.5523 of its radius. */
+static const struct stroke shapes[NK_SHAPES][STROKES] = {
+    [NK_SHAPE_BOX] = { TO('m', 0, 0), TO('l', 1000, 0), TO('l', 1000, 1000),
+                       TO('l', 0, 1000), TO('h', 0, 0) },
+    /* The ends of a capsule are as wide as a quarter of it. */
+    [NK_SHAPE_CAPSULE] = { TO('m', 250, 0), TO('l', 750, 0),
+                           CURVE(1083, 0, 1083, 1000, 750, 1000),
+                           TO('l', 250, 1000), CURVE(-83, 1000, -83, 0, 250, 0),
+                           TO('h', 0, 0) },
+    [NK_SHAPE_DIAMOND] = { TO('m', 500, 0), TO('l', 1000, 500),
+                           TO('l', 500, 1000), TO('l', 0, 500), TO('h', 0, 0) },
+    [NK_SHAPE_CIRCLE] = { TO('m', 500, 0), CURVE(776, 0, 1000, 224, 1000, 500),
+                          CURVE(1000, 776, 776, 1000, 500, 1000),
+                          CURVE(224, 1000, 0, 776, 0, 500),
+                          CURVE(0, 224, 224, 0, 500, 0), TO('h', 0, 0) },
+    [NK_SHAPE_PENTAGON] = { TO('m', 0, 0), TO('l', 1000, 0), TO('l', 1000, 600),
+                            TO('l', 500, 1000), TO('l', 0, 600),
+                            TO('h', 0, 0) },
+    [NK_SHAPE_DOWN] = { TO('m', 0, 0), TO('l', 1000, 0), TO('l', 500, 1000),
+                        TO('f', 0, 0) },
+    [NK_SHAPE_LEFT] = { TO('m', 1000, 0), TO('l', 1000, 1000), TO('l', 0, 500),
+                        TO('f', 0, 0) },
+    [NK_SHAPE_RIGHT] = { TO('m', 0, 0), TO('l', 0, 1000), TO('l', 1000, 500),
+                         TO('f', 0, 0) },
+};
+
+static nk_mpt part_of(nk_mpt length, int16_t thousandths)
+{
+    return (nk_mpt)((int64_t)length * thousandths / 1000);
+}
+
+static void draw_shape(struct drawing *d, const nk_item *i)
+{
+    const struct stroke *s;
+    unsigned k;
+
+    nk_mpt_put(&d->out, i->stroke);
+    nk_buf_lit(&d->out, " w ");
+    for (s = shapes[i->shape]; s->op != 'h' && s->op != 'f'; s++) {
+        for (k = 0; k < (s->op == 'c' ? 6u : 2u); k += 2) {
+            put_point(d, i->x + part_of(i->width, s->p[k]),
+                      d->height - i->y - part_of(i->height, s->p[k + 1]));
+            nk_buf_putc(&d->out, ' ');
+        }
+        nk_buf_putc(&d->out, s->op);
+        nk_buf_putc(&d->out, ' ');
+    }
+    nk_buf_puts(&d->out, s->op == 'f' ? NK_STR("f\n") : NK_STR("s\n"));
+}
+
+/* A shape with a tag is content. */
 static bool is_drawn_first(const nk_item *i)
 {
     return i->kind == NK_ITEM_FILL || i->kind == NK_ITEM_FRAME ||
-           i->kind == NK_ITEM_DOTS;
+           i->kind == NK_ITEM_DOTS ||
+           (i->kind == NK_ITEM_SHAPE && i->tag == NK_ARTIFACT);
+}
+
+static bool is_content(const nk_item *i)
+{
+    return i->kind == NK_ITEM_TEXT || i->kind == NK_ITEM_IMAGE ||
+           (i->kind == NK_ITEM_SHAPE && i->tag != NK_ARTIFACT);
 }
 
 static void draw_shapes(struct drawing *d, const nk_page *page)
@@ -111,8 +192,12 @@ static void draw_shapes(struct drawing *d, const nk_page *page)
             draw_rect(d, i, "f");
         else if (i->kind == NK_ITEM_FRAME)
             draw_rect(d, i, "S");
-        else
+        else if (i->kind == NK_ITEM_DOTS)
             draw_dots(d, i);
+        else
+            draw_shape(d, i);
+        if (i->kind == NK_ITEM_SHAPE)
+            stroke = i->stroke;
     }
     if (any)
         nk_buf_lit(&d->out, "EMC\n");
@@ -320,6 +405,21 @@ static nk_err begin_mark(struct drawing *d, uint32_t tag)
     return own_mark(d, tag);
 }
 
+static nk_err draw_piece(struct drawing *d, const nk_item *i)
+{
+    if (i->kind == NK_ITEM_TEXT)
+        return draw_text(d, i);
+    end_text(d);
+    if (i->tag != NK_ARTIFACT) {
+        d->w->elements[i->tag].object = i;
+        d->w->elements[i->tag].object_page = d->page;
+    }
+    if (i->kind == NK_ITEM_IMAGE)
+        return draw_image(d, i);
+    draw_shape(d, i);
+    return NK_OK;
+}
+
 static nk_err draw_content(struct drawing *d, const nk_page *page)
 {
     const nk_item *i;
@@ -328,7 +428,7 @@ static nk_err draw_content(struct drawing *d, const nk_page *page)
     nk_err rc = NK_OK;
 
     for (i = page->first; i && rc == NK_OK; i = i->next) {
-        if (i->kind != NK_ITEM_TEXT && i->kind != NK_ITEM_IMAGE)
+        if (!is_content(i))
             continue;
         if (open && i->tag != tag) {
             end_text(d);
@@ -342,16 +442,7 @@ static nk_err draw_content(struct drawing *d, const nk_page *page)
         }
         if (rc < 0)
             break;
-        if (i->kind == NK_ITEM_IMAGE) {
-            end_text(d);
-            if (i->tag != NK_ARTIFACT) {
-                d->w->elements[i->tag].object = i;
-                d->w->elements[i->tag].object_page = d->page;
-            }
-            rc = draw_image(d, i);
-        } else {
-            rc = draw_text(d, i);
-        }
+        rc = draw_piece(d, i);
     }
     end_text(d);
     if (open)

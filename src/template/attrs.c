@@ -12,6 +12,7 @@ struct setting {
     nk_tpl *node;
     nk_style *style;
     nk_str name, value;
+    struct nk_template__reached leads_to;
     nk_err rc;
 };
 
@@ -149,7 +150,8 @@ static void set_expression(struct setting *s)
 {
     s->rc = nk_template__expression(s->c, s->value,
                                     nk_xml_attr_place(s->e, s->name), s->scope,
-                                    &s->node->select, &s->node->field);
+                                    &s->node->select, &s->leads_to);
+    s->node->field = s->leads_to.field;
 }
 
 static void set_as(struct setting *s)
@@ -195,6 +197,12 @@ static void set_least(struct setting *s)
 
 static void set_span(struct setting *s)
 {
+    s->node->all_lanes = nk_str_eq(s->value, NK_STR("lanes"));
+    if (s->node->all_lanes) {
+        if (!s->scope->lanes)
+            nk_template__lane_alone(s->c, s->e, NK_STR("lanes"));
+        return;
+    }
     set_number_attr(s, &s->node->span);
 }
 
@@ -268,6 +276,11 @@ static void set_split(struct setting *s)
     s->node->split = nk_str_eq(s->value, NK_STR("yes"));
 }
 
+static void set_fill(struct setting *s)
+{
+    s->node->fill = nk_str_eq(s->value, NK_STR("page"));
+}
+
 static void set_needed(struct setting *s)
 {
     s->node->needed = nk_str_eq(s->value, NK_STR("yes"));
@@ -314,7 +327,9 @@ static void set_columns(struct setting *s)
     s->node->columns = list;
     s->node->columns_n = n;
     for (rest = s->value; nk_str_word(&rest, &word); list++) {
-        if (nk_str_eq(word, NK_STR("*")))
+        if (nk_str_eq(word, NK_STR("lanes")))
+            list->share = NK_SHARE_LANES;
+        else if (nk_str_eq(word, NK_STR("*")))
             list->share = 1;
         else if (word.len == 2 && nk_is_digit(word.ptr[0]) &&
                  word.ptr[1] == '*')
@@ -344,6 +359,7 @@ static const struct attr_row {
     { NK_STR_INIT("select"), set_expression, false },
     { NK_STR_INIT("test"), set_expression, false },
     { NK_STR_INIT("of"), set_expression, false },
+    { NK_STR_INIT("lanes"), set_expression, false },
     { NK_STR_INIT("as"), set_as, false },
     { NK_STR_INIT("show"), set_show, false },
     { NK_STR_INIT("lines"), set_count, false },
@@ -366,6 +382,7 @@ static const struct attr_row {
     { NK_STR_INIT("border"), set_border, false },
     { NK_STR_INIT("number"), set_list_number, false },
     { NK_STR_INIT("split"), set_split, false },
+    { NK_STR_INIT("fill"), set_fill, false },
     { NK_STR_INIT("needed"), set_needed, false },
     { NK_STR_INIT("empty"), set_empty, false },
     { NK_STR_INIT("blank"), set_blank, false },
@@ -415,7 +432,8 @@ void nk_template__style(struct nk_template__compiling *c, const nk_xml_node *e,
 nk_err nk_template__attributes(struct nk_template__compiling *c,
                                const nk_xml_node *e,
                                const struct nk_template__scope *scope,
-                               nk_tpl *node)
+                               nk_tpl *node,
+                               struct nk_template__reached *leads_to)
 {
     nk_style *style = NK_NEW(&c->own->arena, nk_style);
     struct setting s = {
@@ -428,5 +446,6 @@ nk_err nk_template__attributes(struct nk_template__compiling *c,
     node->style = style;
     apply(&s, false);
     check_show(&s);
+    *leads_to = s.leads_to;
     return s.rc;
 }

@@ -78,6 +78,12 @@ void nk_template__complain_first(struct nk_template__compiling *c, nk_msg msg,
         nk_problem_add(c->problems, NK_ERROR, msg, at, args);
 }
 
+void nk_template__lane_alone(struct nk_template__compiling *c,
+                             const nk_xml_node *e, nk_str name)
+{
+    nk_template__complain(c, NK_M_LANE_ALONE, nk_xml_place(e), NK_ARGS(name));
+}
+
 nk_place nk_template__place(const struct nk_template__compiling *c,
                             const nk_xml_node *e)
 {
@@ -131,6 +137,7 @@ static nk_err compile_text(struct nk_template__compiling *c,
 /* The scope inside an element: a loop moves the node, a signer adds facts. */
 static struct nk_template__scope scope_inside(
     const struct nk_template__scope *scope, const nk_tpl *n,
+    const struct nk_template__reached *leads_to,
     struct nk_template__var *signer)
 {
     struct nk_template__scope inner = *scope;
@@ -141,10 +148,17 @@ static struct nk_template__scope scope_inside(
                             (holds & NK_HOLDS_CHOICES)
                       : holds;
     if (n->tag == NK_TAG_FOREACH)
-        inner.node = n->field;
+        inner.node = *leads_to;
+    if (n->tag == NK_TAG_FLOW)
+        inner.lanes = leads_to;
+    if (n->tag == NK_TAG_LANE && scope->lanes) {
+        inner.node = *scope->lanes;
+        inner.in_lane = true;
+    }
     if (n->tag == NK_TAG_SIGNER) {
-        *signer = (struct nk_template__var){ scope->vars, NK_STR("signer"),
-                                             NK_VAR_SIGNER, NULL, NK_EMPTY };
+        *signer = (struct nk_template__var){ .up = scope->vars,
+                                             .name = NK_STR("signer"),
+                                             .is = NK_VAR_SIGNER };
         inner.vars = signer;
     }
     return inner;
@@ -157,6 +171,7 @@ static nk_err compile_element(struct nk_template__compiling *c,
 {
     const struct nk_template__element *row =
         nk_template__element_named(nk_xml_name(e));
+    struct nk_template__reached leads_to;
     struct nk_template__scope inner;
     struct nk_template__var signer;
     nk_tpl *n;
@@ -175,17 +190,20 @@ static nk_err compile_element(struct nk_template__compiling *c,
     if (row->tag == NK_TAG_SIGN &&
         !nk_template__find_var(scope, NK_STR("signer")))
         nk_template__complain(c, NK_M_SIGN_ALONE, nk_xml_place(e), NK_NOARGS);
+    if ((row->tag == NK_TAG_LANE && !scope->lanes) ||
+        (row->tag == NK_TAG_SYMBOL && !scope->in_lane))
+        nk_template__lane_alone(c, e, row->name);
     if (!(n = nk_template__node(c, row->tag, nk_template__place(c, e))))
         return nk_template__no_node(c);
     n->style = row->style;
     *out = n;
     if (row->tag == NK_TAG_INCLUDE)
         return nk_template__include(c, e, scope, n);
-    if ((rc = nk_template__attributes(c, e, scope, n)) < 0)
+    if ((rc = nk_template__attributes(c, e, scope, n, &leads_to)) < 0)
         return rc;
     if (row->holds == 0)
         return NK_OK;
-    inner = scope_inside(scope, n, &signer);
+    inner = scope_inside(scope, n, &leads_to, &signer);
     if ((rc = nk_template__children(c, e, &inner, n)) < 0)
         return rc;
     return nk_template__settle(c, n, row->holds, inner.holds);
@@ -227,15 +245,35 @@ static bool is_head_element(nk_str name)
 static nk_err compile_template(struct nk_template__compiling *c,
                                const nk_xml_node *root)
 {
-    struct nk_template__var office = { NULL, NK_STR("office"), NK_VAR_OFFICE,
-                                       NULL, NK_EMPTY };
-    struct nk_template__var letter = { &office, NK_STR("letter"), NK_VAR_LETTER,
-                                       NULL, NK_EMPTY };
-    struct nk_template__var to = { &letter, NK_STR("to"), NK_VAR_TO, NULL,
-                                   NK_EMPTY };
+    const nk_template_world *w = c->world;
+    struct nk_template__var office = {
+        .name = NK_STR("office"),
+        .is = NK_VAR_NODE,
+        .to.type = nk_template__type(w->office_schema, NK_STR("office"))
+    };
+    struct nk_template__var letter = { .up = &office,
+                                       .name = NK_STR("letter"),
+                                       .is = NK_VAR_LETTER };
+    struct nk_template__var to = {
+        .up = &letter,
+        .name = NK_STR("to"),
+        .is = NK_VAR_NODE,
+        .to.type = nk_template__type(w->office_schema, NK_STR("institution"))
+    };
+    struct nk_template__var procedure = { .up = &to,
+                                          .name = NK_STR("procedure"),
+                                          .is = NK_VAR_NODE,
+                                          .to.type = nk_template__type(
+                                              w->procedure_schema,
+                                              NK_STR("procedure")) };
+    struct nk_template__var cases = { .up = &procedure,
+                                      .name = NK_STR("register"),
+                                      .is = NK_VAR_CASES };
     struct nk_template__var about;
-    struct nk_template__scope scope = { nk_model_root(c->world->model), &to,
-                                        NK_HOLDS_BLOCKS };
+    struct nk_template__scope scope = { .node = { .field =
+                                                      nk_model_root(w->model) },
+                                        .vars = &cases,
+                                        .holds = NK_HOLDS_BLOCKS };
     nk_tpl *body =
                nk_template__node(c, NK_TAG_BLOCK, nk_template__place(c, root)),
            **last, *n;
@@ -303,6 +341,15 @@ out:
     else
         *out = &c.own->t;
     return rc;
+}
+
+bool nk_template_names(const nk_template *t, const nk_field *f)
+{
+    size_t i = 0;
+
+    while (i < t->names_n && t->names[i] != f)
+        i++;
+    return i < t->names_n;
 }
 
 void nk_template_close(nk_template *t)

@@ -13,7 +13,7 @@ static bool is_flow(nk_tag tag)
 {
     return tag == NK_TAG_IF || tag == NK_TAG_CHOOSE || tag == NK_TAG_WHEN ||
            tag == NK_TAG_OTHERWISE || tag == NK_TAG_FOREACH ||
-           tag == NK_TAG_INCLUDE;
+           tag == NK_TAG_LANE || tag == NK_TAG_INCLUDE;
 }
 
 static bool is_inline(const nk_tpl *n)

@@ -163,16 +163,28 @@ static void complain(struct reader *r, nk_msg msg, nk_str a, nk_str b)
 
 /* What a path has reached: a field, a tree of facts, or nothing known. */
 struct reached {
-    const nk_field *field;
+    struct nk_template__reached to;
     const struct nk_template__var *facts;
-    bool plain; /* a path and nothing else */
+    const struct nk_template__var *var; /* no step was taken from it yet */
+    bool plain;                         /* a path and nothing else */
 };
 
-/* The named type of schemas/office.xsd. */
-static const nk_xml_node *office_type(const struct reader *r, nk_str name)
+static void check_fact(struct reader *r, const struct nk_template__var *v,
+                       bool attr)
 {
-    const nk_xml *xsd = nk_xml_schema_doc(r->c->world->office_schema);
-    const nk_xml_node *e = nk_xml_first(nk_xml_root(xsd));
+    bool known = v->is == NK_VAR_LETTER
+                     ? is_one_of(r->token, nk_letter_facts, NK_LETTER_FACTS)
+                     : is_one_of(r->token, nk_signer_facts, NK_SIGNER_FACTS);
+
+    if (attr || !known)
+        complain(r, NK_M_FACT_UNKNOWN, v->name, r->token);
+}
+
+/* ---- Other schemas ----------------------------------------------------- */
+
+const nk_xml_node *nk_template__type(const nk_xml_schema *schema, nk_str name)
+{
+    const nk_xml_node *e = nk_xml_first(nk_xml_root(nk_xml_schema_doc(schema)));
 
     for (; e; e = nk_xml_next(e))
         if (nk_str_eq(nk_xml_name(e), NK_STR("complexType")) &&
@@ -181,46 +193,75 @@ static const nk_xml_node *office_type(const struct reader *r, nk_str name)
     return e;
 }
 
-/* Does the type declare an element, or an attribute, of that name? */
-static bool declares(const nk_xml_node *type, nk_str name, bool attr)
+/* The type of that name in the schema that `e` is part of, or NULL. */
+static const nk_xml_node *type_near(const nk_xml_node *e, nk_str name)
 {
-    const nk_xml_node *e =
-        type && !attr ? nk_xml_child(type, NK_STR("sequence")) : type;
-    nk_str kind = attr ? NK_STR("attribute") : NK_STR("element");
-
-    for (e = e ? nk_xml_first(e) : NULL; e; e = nk_xml_next(e))
-        if (nk_str_eq(nk_xml_name(e), kind) &&
+    while (nk_xml_parent(e) && !nk_str_eq(nk_xml_name(e), NK_STR("schema")))
+        e = nk_xml_parent(e);
+    for (e = nk_xml_first(e); e; e = nk_xml_next(e))
+        if (nk_str_eq(nk_xml_name(e), NK_STR("complexType")) &&
             nk_str_eq(nk_xml_attr_or(e, NK_STR("name"), NK_EMPTY), name))
-            return true;
-    return false;
+            break;
+    return e;
 }
 
-static void check_fact(struct reader *r, const struct nk_template__var *v,
-                       bool attr)
+/* The complexType of what an xs:element declares, or the xs:element. */
+static const nk_xml_node *type_of(const nk_xml_node *element)
 {
-    bool known = false;
+    const nk_xml_node *inner = nk_xml_child(element, NK_STR("complexType"));
+    nk_str name = nk_xml_attr_or(element, NK_STR("type"), NK_EMPTY);
 
-    switch (v->is) {
-    case NK_VAR_OFFICE:
-        known = declares(office_type(r, NK_STR("office")), r->token, attr);
-        break;
-    case NK_VAR_TO:
-        known = declares(office_type(r, NK_STR("institution")), r->token, attr);
-        break;
-    case NK_VAR_LETTER:
-        known = !attr && is_one_of(r->token, nk_letter_facts, NK_LETTER_FACTS);
-        break;
-    case NK_VAR_SIGNER:
-        known = !attr && is_one_of(r->token, nk_signer_facts, NK_SIGNER_FACTS);
-        break;
-    case NK_VAR_FIELD:
-    case NK_VAR_WORD:
-        known = true; /* no trees of facts */
-        break;
-    }
-    if (!known)
-        complain(r, NK_M_FACT_UNKNOWN, v->name, r->token);
+    if (!inner)
+        inner = type_near(element, name);
+    return inner ? inner : element;
 }
+
+/* What the type extends, or NULL. */
+static const nk_xml_node *extension_in(const nk_xml_node *type)
+{
+    const nk_xml_node *content = nk_xml_child(type, NK_STR("simpleContent"));
+
+    return content ? nk_xml_child(content, NK_STR("extension")) : NULL;
+}
+
+/* The declaration of a child element or attribute; NULL: there is none. */
+static const nk_xml_node *declared(const nk_xml_node *type, nk_str name,
+                                   bool attr)
+{
+    nk_str kind = attr ? NK_STR("attribute") : NK_STR("element");
+    const nk_xml_node *in = type, *e;
+    unsigned depth = 0;
+
+    if (!attr)
+        in = nk_xml_child(type, NK_STR("sequence"));
+    while (in && depth++ < NK_MAX_XML_DEPTH) {
+        const nk_xml_node *ext = extension_in(in);
+
+        for (e = nk_xml_first(ext ? ext : in); e; e = nk_xml_next(e))
+            if (nk_str_eq(nk_xml_name(e), kind) &&
+                nk_str_eq(nk_xml_attr_or(e, NK_STR("name"), NK_EMPTY), name))
+                return e;
+        in = ext ? type_near(ext, nk_xml_attr_or(ext, NK_STR("base"), NK_EMPTY))
+                 : NULL;
+    }
+    return NULL;
+}
+
+static void check_declared(struct reader *r, struct reached *at, bool attr)
+{
+    const nk_xml_node *type = at->to.type;
+    const nk_xml_node *found = declared(type, r->token, attr);
+
+    at->to.type = found && !attr ? type_of(found) : NULL;
+    if (!found && at->var)
+        complain(r, NK_M_FACT_UNKNOWN, at->var->name, r->token);
+    else if (!found)
+        complain(r, NK_M_FACT_NOT_IN,
+                 nk_xml_attr_or(type, NK_STR("name"), NK_EMPTY), r->token);
+    at->var = NULL;
+}
+
+/* ---- Paths ------------------------------------------------------------- */
 
 /* The name nearest to the token among those of the same sort. */
 static nk_str nearest_child(const struct reader *r, const nk_field *parent,
@@ -236,22 +277,59 @@ static nk_str nearest_child(const struct reader *r, const nk_field *parent,
     return nk_str_nearest(r->token, names, n);
 }
 
+/* Remember that the template names the field. */
+static void note_name(struct nk_template__compiling *c, const nk_field *f)
+{
+    struct nk_template__own *own = c->own;
+    nk_template *t = &own->t;
+
+    if (nk_template_names(t, f))
+        return;
+    if (t->names_n == own->names_room) {
+        size_t room = own->names_room ? 2 * own->names_room : 32;
+        const nk_field **more =
+            nk_alloc_grow(&own->arena, t->names, t->names_n * sizeof(*more),
+                          room * sizeof(*more));
+
+        if (!more) {
+            c->nomem = true;
+            return;
+        }
+        t->names = more;
+        own->names_room = room;
+    }
+    t->names[t->names_n++] = f;
+}
+
+/* Below $register: its days, and the cases in it. */
+static void check_cases(struct reader *r, struct reached *at, bool attr)
+{
+    if (!attr && nk_str_eq(r->token, NK_STR("case")))
+        at->to.field = nk_model_root(r->c->world->model);
+    else if (!attr || (!nk_str_eq(r->token, NK_STR("from")) &&
+                       !nk_str_eq(r->token, NK_STR("to"))))
+        complain(r, NK_M_FACT_UNKNOWN, at->facts->name, r->token);
+    at->facts = NULL;
+}
+
 static void check_child(struct reader *r, struct reached *at, bool attr)
 {
     char name[NK_MAX_TYPO + 1] = "@";
     nk_str as_attr = { name, r->token.len + 1 }, sought, near;
-    const nk_field *parent = at->field;
+    const nk_field *parent = at->to.field;
 
     if (r->token.len >= sizeof(name)) { /* no field has such a name */
-        at->field = NULL;
+        at->to.field = NULL;
         complain(r, NK_M_PATH_UNKNOWN, r->token, parent->name);
         return;
     }
     memcpy(name + 1, r->token.ptr, r->token.len);
     sought = attr ? as_attr : r->token;
-    at->field = nk_field_child(parent, sought);
-    if (at->field)
+    at->to.field = nk_field_child(parent, sought);
+    if (at->to.field) {
+        note_name(r->c, at->to.field);
         return;
+    }
     near = nearest_child(r, parent, attr);
     if (nk_field_child(parent, attr ? r->token : as_attr))
         complain(r, NK_M_PATH_MEANT, sought, attr ? r->token : as_attr);
@@ -261,7 +339,8 @@ static void check_child(struct reader *r, struct reached *at, bool attr)
         complain(r, NK_M_PATH_UNKNOWN, sought, parent->name);
 }
 
-static void read_expression(struct reader *r, const nk_field *node,
+static void read_expression(struct reader *r,
+                            const struct nk_template__reached *node,
                             struct reached *out);
 
 static void read_predicates(struct reader *r, const struct reached *at)
@@ -270,7 +349,7 @@ static void read_predicates(struct reader *r, const struct reached *at)
 
     while (is_mark(r, NK_STR("["))) {
         advance(r);
-        read_expression(r, at->field, &inner);
+        read_expression(r, &at->to, &inner);
         if (is_mark(r, NK_STR("]")))
             advance(r);
     }
@@ -279,8 +358,23 @@ static void read_predicates(struct reader *r, const struct reached *at)
 /* Where the path leads from here on is not followed. */
 static void lose_track(struct reached *at)
 {
-    at->field = NULL;
+    at->to = (struct nk_template__reached){ 0 };
     at->facts = NULL;
+}
+
+/* A name in a path; the token. */
+static void read_name(struct reader *r, struct reached *at, bool attr)
+{
+    if (at->facts && at->facts->is == NK_VAR_CASES) {
+        check_cases(r, at, attr);
+    } else if (at->facts) {
+        check_fact(r, at->facts, attr);
+        lose_track(at);
+    } else if (at->to.field) {
+        check_child(r, at, attr);
+    } else if (at->to.type) {
+        check_declared(r, at, attr);
+    }
 }
 
 /* A name, "*", "q:name", "text()" after "@" or an axis; the token is its
@@ -289,14 +383,10 @@ static void read_node_test(struct reader *r, struct reached *at, bool attr)
 {
     bool name = r->kind == T_NAME && peek(r) != ':' && peek(r) != '(';
 
-    if (name && at->facts) {
-        check_fact(r, at->facts, attr);
+    if (name)
+        read_name(r, at, attr);
+    else
         lose_track(at);
-    } else if (name && at->field) {
-        check_child(r, at, attr);
-    } else {
-        lose_track(at);
-    }
     advance(r);
     if (is_mark(r, NK_STR(":"))) {
         advance(r);
@@ -319,7 +409,8 @@ static void read_step(struct reader *r, struct reached *at)
         return;
     }
     if (is_mark(r, NK_STR(".."))) {
-        at->field = at->field ? at->field->parent : NULL;
+        at->to.field = at->to.field ? at->to.field->parent : NULL;
+        at->to.type = NULL;
         at->facts = NULL;
         advance(r);
         return;
@@ -355,10 +446,14 @@ static void read_variable(struct reader *r, struct reached *at)
     v = nk_template__find_var(r->scope, r->token);
     if (!v)
         complain(r, NK_M_VARIABLE_UNKNOWN, r->token, NK_EMPTY);
-    else if (v->is == NK_VAR_FIELD)
-        at->field = v->field;
+    else if (v->is == NK_VAR_NODE)
+        *at = (struct reached){ .to = v->to, .var = v, .plain = at->plain };
     else if (v->is != NK_VAR_WORD)
         at->facts = v;
+    if (nk_str_eq(r->token, NK_STR("procedure")))
+        r->c->own->t.wants_procedure = true;
+    if (v && v->is == NK_VAR_CASES)
+        r->c->own->t.wants_register = true;
     advance(r);
 }
 
@@ -416,7 +511,8 @@ static bool arity_of(nk_str name, size_t *least, size_t *most)
     return true;
 }
 
-static void read_function(struct reader *r, const nk_field *node)
+static void read_function(struct reader *r,
+                          const struct nk_template__reached *node)
 {
     nk_str name = r->token;
     size_t args = 0, least, most;
@@ -465,7 +561,7 @@ static void read_from_root(struct reader *r, struct reached *at)
         return;
     }
     if (nk_str_eq(r->token, root->name))
-        at->field = root;
+        at->to.field = root;
     else
         complain(r, NK_M_PATH_UNKNOWN, r->token, NK_STR("/"));
     advance(r);
@@ -473,7 +569,8 @@ static void read_from_root(struct reader *r, struct reached *at)
 }
 
 /* An operand: a path, a variable, a call, a value or something in (). */
-static void read_operand(struct reader *r, const nk_field *node,
+static void read_operand(struct reader *r,
+                         const struct nk_template__reached *node,
                          struct reached *at)
 {
     struct reached inner;
@@ -504,14 +601,15 @@ static void read_operand(struct reader *r, const nk_field *node,
         advance(r);
         read_predicates(r, at);
     } else if (!is_mark(r, NK_STR("//"))) {
-        at->field = node;
+        at->to = *node;
         read_step(r, at);
     }
     read_steps(r, at);
 }
 
 /* Up to a token that closes it. */
-static void read_expression(struct reader *r, const nk_field *node,
+static void read_expression(struct reader *r,
+                            const struct nk_template__reached *node,
                             struct reached *out)
 {
     struct reached next;
@@ -549,7 +647,7 @@ void nk_template__no_function(struct nk_template__compiling *c, nk_str name,
 void nk_template__check_expression(struct nk_template__compiling *c,
                                    nk_str text, nk_place at,
                                    const struct nk_template__scope *scope,
-                                   const nk_field **leads_to)
+                                   struct nk_template__reached *leads_to)
 {
     struct reader r = {
         .c = c, .at = at, .scope = scope, .text = text, .rest = text
@@ -557,21 +655,24 @@ void nk_template__check_expression(struct nk_template__compiling *c,
     struct reached reached;
 
     advance(&r);
-    read_expression(&r, scope->node, &reached);
-    *leads_to = reached.plain && !r.errors ? reached.field : NULL;
+    read_expression(&r, &scope->node, &reached);
+    if (!reached.plain || r.errors)
+        reached.to = (struct nk_template__reached){ 0 };
+    *leads_to = reached.to;
 }
 
 nk_err nk_template__expression(struct nk_template__compiling *c, nk_str text,
                                nk_place at,
                                const struct nk_template__scope *scope,
-                               const nk_xpath **out, const nk_field **leads_to)
+                               const nk_xpath **out,
+                               struct nk_template__reached *leads_to)
 {
     struct nk_template__own *own = c->own;
     nk_problems problems;
     nk_xpath *x;
     nk_err rc;
 
-    *leads_to = NULL;
+    *leads_to = (struct nk_template__reached){ 0 };
     if (!text.len)
         return NK_OK; /* the schema has said so */
     if (own->xpaths_n == own->xpaths_room) {

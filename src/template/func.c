@@ -136,6 +136,19 @@ static bool age(void *data, const nk_str *v, size_t n, nk_buf *b)
     return true;
 }
 
+/* A count that names nobody: of one to four people "< 5". */
+static bool few(void *data, const nk_str *v, size_t n, nk_buf *b)
+{
+    int64_t count;
+
+    (void)data, (void)n;
+    if (nk_number_parse(nk_str_trim(v[0]), &count) && count > 0 && count < 5)
+        nk_buf_lit(b, "< 5");
+    else
+        as_number(b, v[0], nk_number_put);
+    return true;
+}
+
 const nk_function nk_functions[] = {
     { "date", 1, 1, date_long },
     { "date-day", 1, 1, date_day },
@@ -148,6 +161,7 @@ const nk_function nk_functions[] = {
     { "words", 1, 1, words },
     { "count-words", 1, 1, count },
     { "thousands", 1, 1, number },
+    { "few", 1, 1, few },
     { "rupiah", 1, 1, rupiah },
     { "rupiah-words", 1, 1, rupiah_words },
     { "initials", 1, 1, initials },

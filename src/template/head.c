@@ -7,8 +7,10 @@
 void nk_template__check_free(struct nk_template__compiling *c,
                              const nk_xml_node *e)
 {
-    static const nk_str own[] = { NK_STR_INIT("office"), NK_STR_INIT("letter"),
-                                  NK_STR_INIT("to"), NK_STR_INIT("signer") };
+    static const nk_str own[] = {
+        NK_STR_INIT("office"), NK_STR_INIT("letter"),    NK_STR_INIT("to"),
+        NK_STR_INIT("signer"), NK_STR_INIT("procedure"), NK_STR_INIT("register")
+    };
     nk_str name = nk_xml_attr_or(e, NK_STR("name"), NK_EMPTY);
     size_t i;
 
@@ -99,6 +101,7 @@ nk_err nk_template__page(struct nk_template__compiling *c, const nk_xml_node *e,
                          const struct nk_template__scope *scope)
 {
     nk_page_setup *p = &c->own->t.page;
+    struct nk_template__reached leads_to;
     const nk_xml_node *k;
     nk_tpl *n;
     nk_err rc;
@@ -118,7 +121,7 @@ nk_err nk_template__page(struct nk_template__compiling *c, const nk_xml_node *e,
     for (k = nk_xml_first(e); k; k = nk_xml_next(k)) {
         if (!(n = nk_template__node(c, NK_TAG_BLOCK, nk_template__place(c, k))))
             return nk_template__no_node(c);
-        if ((rc = nk_template__attributes(c, k, scope, n)) < 0 ||
+        if ((rc = nk_template__attributes(c, k, scope, n, &leads_to)) < 0 ||
             (rc = nk_template__children(c, k, scope, n)) < 0)
             return rc;
         nk_template__drop_spaces(n);
@@ -136,7 +139,7 @@ nk_err nk_template__about(struct nk_template__compiling *c,
                           struct nk_template__var *var)
 {
     nk_template *t = &c->own->t;
-    const nk_field *leads_to;
+    struct nk_template__reached leads_to;
     nk_err rc;
 
     if (!e)
@@ -148,8 +151,9 @@ nk_err nk_template__about(struct nk_template__compiling *c,
                                  nk_xml_attr_or(e, NK_STR("select"), NK_EMPTY),
                                  nk_xml_attr_place(e, NK_STR("select")), scope,
                                  &t->about_select, &leads_to);
-    *var = (struct nk_template__var){ scope->vars, t->about, NK_VAR_FIELD,
-                                      leads_to, NK_EMPTY };
+    *var = (struct nk_template__var){
+        .up = scope->vars, .name = t->about, .is = NK_VAR_NODE, .to = leads_to
+    };
     scope->vars = var;
     return rc;
 }

@@ -35,7 +35,7 @@ static nk_err give_param(struct nk_template__compiling *c,
                          struct nk_template__var *v)
 {
     nk_param *p = NK_NEW(&c->own->arena, nk_param);
-    const nk_field *leads_to;
+    struct nk_template__reached leads_to;
     nk_str value;
     nk_err rc;
 
@@ -60,8 +60,8 @@ static nk_err give_param(struct nk_template__compiling *c,
     }
     rc = nk_template__expression(c, value, nk_xml_attr_place(e, v->name), scope,
                                  &p->select, &leads_to);
-    if (!v->field)
-        v->field = leads_to;
+    if (!v->to.field)
+        v->to = leads_to;
     return rc;
 }
 
@@ -79,8 +79,8 @@ static nk_err declare_param(struct nk_template__compiling *c,
     nk_template__check_free(c, decl);
     v->name =
         nk_template__copy(c, nk_xml_attr_or(decl, NK_STR("name"), NK_EMPTY));
-    v->is = NK_VAR_FIELD;
-    v->field = declared_field(c, decl);
+    v->is = NK_VAR_NODE;
+    v->to.field = declared_field(c, decl);
     rc = give_param(c, decl, e, scope, node, v);
     v->up = inner->vars;
     inner->vars = v;

@@ -52,6 +52,9 @@ typedef struct nk_style {
     bool keep_next; /* no page break between this and what follows */
 } nk_style;
 
+/* The share that stands, in a template, for a column of each lane. */
+#define NK_SHARE_LANES UINT32_MAX
+
 /* A column of a table: a width, or a share of what is left. */
 typedef struct nk_column {
     nk_mpt width;   /* 0: by share */

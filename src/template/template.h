@@ -25,7 +25,10 @@ typedef enum nk_tag {
     NK_TAG_TR,    /* height, split */
     NK_TAG_TH,    /* span, valign */
     NK_TAG_TD,
-    NK_TAG_BLOCK, /* width or fit, place, inset, border */
+    NK_TAG_FLOW,   /* select: its lanes; columns, width: of a lane */
+    NK_TAG_LANE,   /* cells, once for each lane */
+    NK_TAG_SYMBOL, /* what a step is, in the lane of who does it */
+    NK_TAG_BLOCK,  /* width or fit, place, inset, border */
     NK_TAG_KEEP,
     NK_TAG_BREAK,
     NK_TAG_SPACE,  /* height */
@@ -107,8 +110,10 @@ typedef struct nk_tpl {
     bool fit;        /* as wide as its longest line; of lines: as many as
                         the text takes */
     bool split;      /* a row that may continue on the next page */
+    bool fill;       /* a row that is repeated to the end of its page */
     bool needed;     /* missed when empty, whatever the schema says */
     bool optional;   /* not missed when empty */
+    bool all_lanes;  /* spans every lane of the flow */
     bool keep_empty; /* a row that stays when its value is unknown */
 } nk_tpl;
 
@@ -145,6 +150,10 @@ typedef struct nk_template {
     nk_place about_at;
     nk_page_setup page;
     const nk_tpl *body;
+    bool wants_procedure;   /* it names $procedure */
+    bool wants_register;    /* it names $register */
+    const nk_field **names; /* every field its paths lead through */
+    size_t names_n;
     nk_xpath_env *env; /* functions known, variables set by bind */
 } nk_template;
 
@@ -158,8 +167,9 @@ typedef struct nk_parts {
 /* What templates are checked against. */
 typedef struct nk_template_world {
     nk_model *model;
-    nk_xml_schema *schema;        /* schemas/template.xsd */
-    nk_xml_schema *office_schema; /* for the names below $office */
+    nk_xml_schema *schema;           /* schemas/template.xsd */
+    nk_xml_schema *office_schema;    /* for the names below $office */
+    nk_xml_schema *procedure_schema; /* and below $procedure */
     nk_parts parts;
 } nk_template_world;
 
@@ -171,6 +181,9 @@ nk_err nk_template_open(nk_ctx *ctx, const nk_template_world *world,
                         nk_str bytes, nk_str file, nk_problems *problems,
                         nk_template **out);
 void nk_template_close(nk_template *t);
+
+/* Does a path of the template lead to the field, or through it? */
+bool nk_template_names(const nk_template *t, const nk_field *f);
 
 /* Every function expressions know beside XPath's own. */
 extern const nk_function nk_functions[];

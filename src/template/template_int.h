@@ -6,19 +6,24 @@
 
 #include "template/template.h"
 
+/* Where a path leads: to a field, or to what another schema declares. */
+struct nk_template__reached {
+    const nk_field *field;
+    const nk_xml_node *type; /* its complexType, or the xs:element of a leaf */
+};
+
 /* A name an expression may start from. */
 struct nk_template__var {
     const struct nk_template__var *up;
     nk_str name;
     enum {
-        NK_VAR_FIELD,  /* a node of the case: field */
+        NK_VAR_NODE,   /* nodes: to */
         NK_VAR_WORD,   /* a text: word */
-        NK_VAR_OFFICE, /* names of schemas/office.xsd */
-        NK_VAR_TO,     /* those of an institution in it */
+        NK_VAR_CASES,  /* a register: from, to, and cases */
         NK_VAR_LETTER, /* nk_letter_facts */
         NK_VAR_SIGNER  /* nk_signer_facts */
     } is;
-    const nk_field *field; /* NULL: any */
+    struct nk_template__reached to; /* nothing in it: any */
     nk_str word;
 };
 
@@ -54,7 +59,9 @@ nk_str nk_template__what_may_stand(nk_arena *a, unsigned holds);
 /* Where an element stands: its node, the variables around it, and what may
    stand there. */
 struct nk_template__scope {
-    const nk_field *node; /* NULL: not known */
+    struct nk_template__reached node;         /* nothing in it: not known */
+    const struct nk_template__reached *lanes; /* of the flow around, or NULL */
+    bool in_lane;
     const struct nk_template__var *vars;
     unsigned holds;
 };
@@ -65,6 +72,7 @@ struct nk_template__own {
     nk_arena arena;
     nk_xpath **xpaths;
     size_t xpaths_n, xpaths_room;
+    size_t names_room;
 };
 
 /* A name in a list of names. */
@@ -97,6 +105,10 @@ void nk_template__complain(struct nk_template__compiling *c, nk_msg msg,
 /* A mistake, unless one at that place was told already. */
 void nk_template__complain_first(struct nk_template__compiling *c, nk_msg msg,
                                  nk_place at, nk_args args);
+
+/* What stands inside a flow only does not. */
+void nk_template__lane_alone(struct nk_template__compiling *c,
+                             const nk_xml_node *e, nk_str name);
 
 /* A new node; NULL when memory is out or there are too many. */
 nk_tpl *nk_template__node(struct nk_template__compiling *c, nk_tag tag,
@@ -149,12 +161,15 @@ nk_err nk_template__about(struct nk_template__compiling *c,
 
 /*
  * Check every name, path and function of an expression. *leads_to becomes
- * the field a plain path leads to, or NULL.
+ * where a plain path leads to; nothing for what is none.
  */
 void nk_template__check_expression(struct nk_template__compiling *c,
                                    nk_str text, nk_place at,
                                    const struct nk_template__scope *scope,
-                                   const nk_field **leads_to);
+                                   struct nk_template__reached *leads_to);
+
+/* The complexType of that name in a schema, or NULL. */
+const nk_xml_node *nk_template__type(const nk_xml_schema *schema, nk_str name);
 
 /* There is no function of that name; perhaps one was meant. */
 void nk_template__no_function(struct nk_template__compiling *c, nk_str name,
@@ -164,13 +179,16 @@ void nk_template__no_function(struct nk_template__compiling *c, nk_str name,
 nk_err nk_template__expression(struct nk_template__compiling *c, nk_str text,
                                nk_place at,
                                const struct nk_template__scope *scope,
-                               const nk_xpath **out, const nk_field **leads_to);
+                               const nk_xpath **out,
+                               struct nk_template__reached *leads_to);
 
-/* Read all attributes of an element into its node. */
+/* Read all attributes of an element into its node; *leads_to is where its
+   expression does. */
 nk_err nk_template__attributes(struct nk_template__compiling *c,
                                const nk_xml_node *e,
                                const struct nk_template__scope *scope,
-                               nk_tpl *node);
+                               nk_tpl *node,
+                               struct nk_template__reached *leads_to);
 
 /* Only those of looks. */
 void nk_template__style(struct nk_template__compiling *c, const nk_xml_node *e,

@@ -37,6 +37,7 @@ cases() {
         echo "$name-half $name.xml case half"
         echo "$name-blank $name.xml tanjungpinang blank"
     done
+    echo 'sop-ap-blank sop-ap manggarai-barat blank'
     echo 'letter-electronic letter.xml case filled --signing electronic'
     while read -r template record office; do
         echo "$template $template $record filled"

@@ -18,7 +18,7 @@ typedef struct nk_house {
     nk_ctx ctx; /* its clock stands at HOUSE_NOW */
     nk_arena arena;
     nk_model *model;
-    nk_xml_schema *template_schema, *office_schema;
+    nk_xml_schema *template_schema, *office_schema, *procedure_schema;
     nk_template_world world; /* its parts are those of templates/parts */
     nk_problems problems;
 } nk_house;
@@ -76,11 +76,14 @@ static inline nk_err house_enter(nk_house *h)
         (rc = nk_model_open(&h->ctx, &files, &h->model)) < 0 ||
         (rc = house_schema(h, "schemas/template.xsd", &h->template_schema)) <
             0 ||
-        (rc = house_schema(h, "schemas/office.xsd", &h->office_schema)) < 0)
+        (rc = house_schema(h, "schemas/office.xsd", &h->office_schema)) < 0 ||
+        (rc = house_schema(h, "schemas/procedure.xsd", &h->procedure_schema)) <
+            0)
         return rc;
     h->world = (nk_template_world){ .model = h->model,
                                     .schema = h->template_schema,
                                     .office_schema = h->office_schema,
+                                    .procedure_schema = h->procedure_schema,
                                     .parts = { house_part, NULL } };
     return NK_OK;
 }
@@ -90,6 +93,7 @@ static inline void house_leave(nk_house *h)
     nk_model_close(h->model);
     nk_xml_schema_close(h->template_schema);
     nk_xml_schema_close(h->office_schema);
+    nk_xml_schema_close(h->procedure_schema);
     nk_arena_release(&h->arena);
 }
 

@@ -21,7 +21,7 @@ typedef struct nk_papers {
     nk_arena arena;  /* the paper at hand */
     nk_problems problems;
     nk_model *model;
-    nk_xml_schema *template_schema, *office_schema;
+    nk_xml_schema *template_schema, *office_schema, *procedure_schema;
     nk_fonts *fonts;
     nk_pdf *pdf;
     nk_metrics metrics;
@@ -96,6 +96,12 @@ static inline void nk_papers_open(nk_papers *p)
                            nk_papers_file(p, &p->shared, "schemas/office.xsd"),
                            NK_STR("office.xsd"), &p->office_schema),
         "office.xsd");
+    nk_papers_check(p,
+                    nk_xml_schema_open(
+                        &p->ctx,
+                        nk_papers_file(p, &p->shared, "schemas/procedure.xsd"),
+                        NK_STR("procedure.xsd"), &p->procedure_schema),
+                    "procedure.xsd");
     nk_papers_check(
         p,
         nk_fonts_open(&p->ctx, NK_STR("/usr/share/fonts/truetype/liberation"),
@@ -120,6 +126,7 @@ static inline void nk_papers_close(nk_papers *p)
     nk_fonts_close(p->fonts);
     nk_xml_schema_close(p->template_schema);
     nk_xml_schema_close(p->office_schema);
+    nk_xml_schema_close(p->procedure_schema);
     nk_model_close(p->model);
     nk_arena_release(&p->arena);
     nk_arena_release(&p->shared);
@@ -139,6 +146,7 @@ static inline nk_template *nk_papers_compile(nk_papers *p, nk_str xml,
     nk_template_world world = { .model = p->model,
                                 .schema = p->template_schema,
                                 .office_schema = p->office_schema,
+                                .procedure_schema = p->procedure_schema,
                                 .parts = { nk_papers_part, NULL } };
     nk_template **t = &p->templates[p->templates_n];
 

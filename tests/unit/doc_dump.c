@@ -45,7 +45,8 @@ static void names_every_kind(void **state)
     assert_str(dumped(d, &doc),
                "doc x v1\npage 0 x 0 margins 0 0 0 0 size 0 leading 0\nbody\n"
                "  p\n  list\n  item\n  table\n  row\n  cell\n  block\n  keep\n"
-               "  break\n  space\n  rule\n  lines\n  image\n  sign\n  text\n"
+               "  break\n  space\n  rule\n  lines\n  image\n  sign\n  symbol\n"
+               "  way\n  text\n"
                "  br\n  check\n  comb\n  blank\n  fill\n  page-no\n"
                "  page-count\n  h1\n  h2\n");
 }

@@ -527,8 +527,10 @@ static void try_template(nk_house *h, nk_str id)
             dumps[mode] = NK_EMPTY;
             assert_ok(h, bind_twice(h, t, sample, office, &how, &dumps[mode]));
         }
-        /* What is known is on the first two and not on the last. */
-        assert_false(nk_str_eq(dumps[NK_MODE_HALF], dumps[NK_MODE_BLANK]));
+        /* What is known is on the first two and not on the last; of a paper of
+           the office, or of many cases, nothing is. */
+        if (t->names_n > 0 && !t->wants_register)
+            assert_false(nk_str_eq(dumps[NK_MODE_HALF], dumps[NK_MODE_BLANK]));
         nk_office_close(office);
     }
     nk_template_close(t);

@@ -558,6 +558,26 @@ static void a_table_may_begin_a_page(void **state)
     assert_lines(t, p, 2, "b\nc");
 }
 
+/* As often as it goes; its copies are to be written in, not read. */
+static void a_row_fills_its_page(void **state)
+{
+    nk_tree *t = *state;
+    nk_node *table = nk_tree_table(t, t->body, 2);
+    nk_pages *pages;
+    nk_node *row;
+
+    head_of(t, table, "a|b");
+    row = row_of(t, table, "x|y");
+    row->fill = true;
+    pages = nk_tree_lay(t);
+    assert_int_equal(pages->n, 1);
+    assert_lines(t, pages, 1,
+                 "a|b\nx|y\nx|y\nx|y\nx|y\nx|y\nx|y\nx|y\nx|y\nx|y\nx|y\nx|y"
+                 "\nx|y\nx|y\nx|y");
+    assert_true(item(pages->first, NK_ITEM_TEXT, 2)->tag != NK_ARTIFACT);
+    assert_int_equal(item(pages->first, NK_ITEM_TEXT, 4)->tag, NK_ARTIFACT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -585,6 +605,7 @@ int main(void)
         NK_TREE_TEST(split_rows_leave_no_line_alone),
         NK_TREE_TEST(tables_may_stay_with_the_next),
         NK_TREE_TEST(a_table_may_begin_a_page),
+        NK_TREE_TEST(a_row_fills_its_page),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

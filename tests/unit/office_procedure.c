@@ -6,22 +6,20 @@
 
 static nk_err check(nk_house *h, const char *bytes, nk_str office)
 {
-    nk_xml_schema *schema = NULL;
+    nk_xml *x = NULL;
     nk_err rc;
 
     house_forget(h);
-    assert_ok(h, house_schema(h, "schemas/procedure.xsd", &schema));
-    rc = nk_procedure_check(&h->ctx, schema, nk_str_of(bytes), NK_STR("p.xml"),
-                            office, &h->problems);
-    nk_xml_schema_close(schema);
+    rc = nk_procedure_open(&h->ctx, h->procedure_schema, nk_str_of(bytes),
+                           NK_STR("p.xml"), office, &h->problems, &x);
+    nk_xml_close(x);
     return rc;
 }
 
-/* One for each of the five offices that has published its steps. */
+/* One for each of the five offices. */
 static void accepts_those_of_the_tree(void **state)
 {
     nk_house *h = *state;
-    unsigned n = 0;
     size_t i;
 
     for (i = 0; i < NK_COUNT(house_offices); i++) {
@@ -30,26 +28,26 @@ static void accepts_those_of_the_tree(void **state)
         nk_buf_init(&path, &h->arena);
         nk_buf_printf(&path, "templates/offices/%s/procedure.xml",
                       house_offices[i]);
-        if (!nk_file_exists(nk_buf_str(&path)))
-            continue;
         nk_buf_putc(&path, '\0');
         assert_ok(h, check(h, nk_str_z(&h->arena, house_file(h, path.ptr)),
                            nk_str_of(house_offices[i])));
         assert_said(&h->problems, "");
-        n++;
     }
-    assert_true(n > 0);
 }
 
 #define PROCEDURE(time, steps)                                                 \
     "<procedure xmlns='urn:naskah:procedure:1' id='p' office='x' "             \
-    "version='1'>\n<title>t</title><cost>c</cost>\n" time                      \
-    "\n<actor id='a'>A</actor>\n" steps "</procedure>"
+    "version='1'>\n<title>t</title>\n" time                                    \
+    "<cost>c</cost>\n<actor id='a'>A</actor><flow id='f'>\n" steps             \
+    "</flow></procedure>"
 #define STEP(no, symbol, inside)                                               \
     "<step no='" no "' by='a' symbol='" symbol "'><does>d</does>" inside       \
     "</step>\n"
-#define TIME "<time max='2' unit='day'/>"
-#define END  STEP("9", "end", "")
+#define TIME     "<time max='2' unit='day'/>"
+#define START    STEP("0", "start", "")
+#define END      STEP("9", "end", "")
+#define EXIT     "<exit no='9' by='a'>e</exit>"
+#define WHEN(go) "<when go='" go "' as='a'>w</when>"
 
 static void says_what_is_wrong(void **state)
 {
@@ -74,16 +72,30 @@ static void says_what_is_wrong(void **state)
                               STEP("2", "process",
                                    "<time min='9' max='2' unit='day'/>") END),
           "6:52 PROCEDURE_TIME\n" },
-        { PROCEDURE(TIME, STEP("1", "decision", "<when go='9'>w</when>") END),
+        { PROCEDURE(TIME, START STEP("1", "decision", WHEN("0") WHEN("9")) END),
           "" },
-        { PROCEDURE(TIME, STEP("1", "decision", "") END),
-          "5:1 PROCEDURE_DECISION\n" },
-        { PROCEDURE(TIME, STEP("1", "process", "<when go='9'>w</when>") END),
-          "5:1 PROCEDURE_DECISION\n" },
-        { PROCEDURE(TIME, END STEP("1", "process", "")),
+        { PROCEDURE(TIME, START STEP("1", "decision",
+                                     WHEN("0") WHEN("1") WHEN("9")) END),
+          "" },
+        { PROCEDURE(TIME, START STEP("1", "decision", WHEN("9")) END),
+          "6:1 PROCEDURE_DECISION\n" },
+        { PROCEDURE(TIME, START STEP("1", "decision", "") END),
+          "6:1 PROCEDURE_DECISION\n" },
+        { PROCEDURE(TIME, START STEP("1", "process", WHEN("9")) END),
+          "6:1 PROCEDURE_DECISION\n" },
+        { PROCEDURE(TIME, STEP("1", "process", "") END),
+          "5:1 PROCEDURE_START\n" },
+        { PROCEDURE(TIME, START STEP("1", "process", "")),
           "6:1 PROCEDURE_END\n" },
-        { PROCEDURE(TIME, STEP("1", "decision", "<when go='7'>w</when>") END),
-          "5:53 XML_NO_SUCH\n" },
+        /* The end may also be an exit of the last step. */
+        { PROCEDURE(TIME,
+                    START STEP("1", "decision", WHEN("0") WHEN("9")) EXIT),
+          "" },
+        { PROCEDURE(TIME,
+                    START STEP("1", "decision", WHEN("0") WHEN("1")) EXIT),
+          "6:1 PROCEDURE_END\n" },
+        { PROCEDURE(TIME, START STEP("1", "decision", WHEN("7") WHEN("9")) END),
+          "6:53 XML_NO_SUCH\n" },
         { PROCEDURE(TIME, END END), "6:1 XML_TWICE\n" },
         { PROCEDURE(TIME, "<step no='1' by='b' symbol='end'><does>d</does>"
                           "</step>\n"),
@@ -97,12 +109,15 @@ static void says_what_is_wrong(void **state)
         { PROCEDURE(TIME, "<step no='1' by='a' symbol='end'><with actor='b'/>"
                           "<does>d</does></step>\n"),
           "5:34 XML_NO_SUCH\n" },
-        { PROCEDURE(TIME, "<actor id='a'>B</actor>\n" END), "5:1 XML_TWICE\n" },
-        /* A case may also go to an exit, which has a number of its own. */
-        { PROCEDURE(TIME, STEP("1", "decision", "<when go='x'>w</when>") END
-                    "<exit no='x'>e</exit>"),
-          "" },
-        { PROCEDURE(TIME, END "<exit no='9'>e</exit>"), "6:1 XML_TWICE\n" },
+        { PROCEDURE(TIME,
+                    END "</flow><flow id='g'><actor id='a'>B</actor>" END),
+          "6:21 XML_UNEXPECTED\n" },
+        { PROCEDURE(TIME, END EXIT), "6:1 XML_TWICE\n" },
+        { PROCEDURE(TIME, END "<exit no='x' by='b'>e</exit>"),
+          "6:1 XML_NO_SUCH\n" },
+        /* Places are those of one flow. */
+        { PROCEDURE(TIME, END "</flow><flow id='g'>" END), "" },
+        { PROCEDURE(TIME, END "</flow><flow id='f'>" END), "6:8 XML_TWICE\n" },
         { PROCEDURE(TIME, STEP("1", "other", "") END),
           "5:21 XML_VALUE_CHOICE\n" },
         { PROCEDURE("<time until='later'/>", END), "3:7 XML_VALUE_CHOICE\n" },
@@ -111,13 +126,13 @@ static void says_what_is_wrong(void **state)
         { PROCEDURE("<time max='99999999999' unit='day'/>", END), "" },
         { PROCEDURE("<time min='1' max='99999999999' unit='day'/>", END),
           "3:1 PROCEDURE_TIME\n" },
-        { PROCEDURE(TIME, ""), "1:1 XML_MISSING_CHILD\n" },
+        { PROCEDURE(TIME, ""), "4:24 XML_MISSING_CHILD\n" },
         /* All of it at once. */
-        { PROCEDURE("<time/>", STEP("1", "decision", "<time unit='day'/>") STEP(
-                                   "2", "process", "<when go='1'>w</when>")),
+        { PROCEDURE("<time/>", STEP("1", "decision", "<time unit='day'/>")
+                                   STEP("2", "process", WHEN("1"))),
           "3:1 PROCEDURE_TIME\n5:1 PROCEDURE_DECISION\n"
           "5:53 PROCEDURE_TIME\n6:1 PROCEDURE_DECISION\n"
-          "6:1 PROCEDURE_END\n" },
+          "5:1 PROCEDURE_START\n6:1 PROCEDURE_END\n" },
         { PROCEDURE("<time max='0' unit='day'/>", END),
           "3:7 XML_VALUE_FORM\n" },
         { "<procedure", "1:11 XML_GT_MISSING\n" },

@@ -239,6 +239,18 @@ static void refuses_what_may_not_stand(void **state)
         { "<include part='words'/>", "1:1 XML_STRAY_TEXT\n" },
         { "<p><include part='blocks'/></p>", "2:1 XML_UNEXPECTED\n" },
         { "<sign width='1pt' height='1pt'/>", "4:1 SIGN_ALONE\n" },
+        { "<table columns='*'><tr><lane><td>x</td></lane></tr></table>",
+          "4:24 LANE_ALONE\n" },
+        { "<table columns='*'><tr><td span='lanes'>x</td></tr></table>",
+          "4:24 LANE_ALONE\n" },
+        { "<block><symbol/></block>", "4:8 LANE_ALONE\n" },
+        { "<flow lanes='$procedure/actor' width='17mm' columns='* lanes'>"
+          "<tr><td><symbol/></td></tr></flow>",
+          "4:71 LANE_ALONE\n" },
+        { "<flow lanes='$procedure/actor' width='17mm' columns='* lanes'>"
+          "<tr><td span='lanes'>x</td><lane><td><value-of select='@id'/>"
+          "<p><value-of select='@no'/></p></td></lane></tr></flow>",
+          "4:137 FACT_NOT_IN\n" },
     };
     static const nk_sheet_part parts[] = { { "words", "words" },
                                            { "blocks", "<p>x</p>" },

@@ -49,6 +49,9 @@ static const struct element {
     { "tr", "<tr><td/></tr>", "R" },
     { "th", "<th/>", "C" },
     { "td", "<td/>", "C" },
+    { "flow", "<flow lanes='.' width='1pt' columns='lanes'/>", "B" },
+    { "lane", "<lane/>", "C" },
+    { "symbol", "<symbol/>", "B" },
     { "block", "<block/>", "B" },
     { "keep-together", "<keep-together/>", "B" },
     { "page-break", "<page-break/>", "B" },
@@ -89,6 +92,13 @@ static const struct wrap {
     { "<if test='victim'><for-each select='.'>", "</for-each></if>" },
 };
 
+/* Must more stand around it than the place says? Then it is another fault. */
+static bool needs_more(const struct element *e, bool signer)
+{
+    return (strcmp(e->name, "sign") == 0 && !signer) ||
+           strcmp(e->name, "lane") == 0 || strcmp(e->name, "symbol") == 0;
+}
+
 static bool fits(const char *is, const char *holds)
 {
     return strpbrk(is, holds) != NULL;
@@ -127,8 +137,8 @@ static void try_place(nk_house *h, const struct place *at,
 
     if (choice && w->before[0])
         return; /* two faults */
-    if (strcmp(e->name, "sign") == 0 && !at->signer)
-        return; /* another fault */
+    if ((fit || choice) && needs_more(e, at->signer))
+        return;
     snprintf(body, sizeof(body), "%s%s%s%s%s", at->before, w->before, e->form,
              w->after, at->after);
     if (is_refused(h, parts, body, "t.xml", 4,
@@ -171,7 +181,7 @@ static void knows_it_of_parts_too(void **state)
             bool fit = fits(e->is, places[i].holds);
             char body[400];
 
-            if (strcmp(e->name, "sign") == 0 && !places[i].signer && fit)
+            if (fit && needs_more(e, places[i].signer))
                 continue;
             snprintf(body, sizeof(body), "%s<include part='p'/>%s",
                      places[i].before, places[i].after);
