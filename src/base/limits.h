@@ -68,6 +68,8 @@
 #define NK_MAX_PDF_WORK      134217728u /* bytes of objects read in one job */
 #define NK_MAX_CHAIN         8u         /* certificates from signer to root */
 
+#define NK_MAX_PDF_INPUTS 2000u /* places to fill in, in one form */
+
 /* Cases and batches (case) */
 #define NK_BATCH_ROWS      100u /* papers in one transaction */
 #define NK_MAX_THREADS     16u  /* that make papers side by side */

@@ -73,6 +73,7 @@ typedef struct nk_order {
     nk_str template_name;
     nk_str office; /* empty: the record's */
     nk_mode mode;
+    bool fillable; /* a form to be filled in on a screen; blank or half */
     nk_str record; /* XML of the case; empty in a blank */
     nk_str file;   /* names the record in messages */
     bool checked;  /* the record was checked before: it is the archive's */

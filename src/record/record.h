@@ -96,6 +96,27 @@ const nk_choice *nk_field_choice(const nk_field *f, nk_str value);
  */
 void nk_field_put(nk_buf *b, const nk_field *f, nk_str value, nk_lang lang);
 
+/* ---- Values as people type them ---------------------------------------- */
+
+/* A moment may be typed as its day and its time of day apart. */
+typedef enum nk_typed { NK_TYPED_WHOLE, NK_TYPED_DAY, NK_TYPED_TIME } nk_typed;
+
+/* Append a value of a record, or a part of it, as somebody would type it:
+   "23-11-2026", "08.30". */
+void nk_field_put_typed(nk_buf *b, const nk_field *f, nk_typed part,
+                        nk_str value);
+
+/*
+ * The other way round: append what was typed as it stands in a record. False,
+ * and nothing appended, for a date, time or choice that is none; other
+ * values are for nk_record_open to judge.
+ */
+bool nk_field_read_typed(nk_buf *b, const nk_field *f, nk_typed part,
+                         nk_str typed);
+
+/* What parts several values of a field where they are typed together. */
+nk_str nk_field_several(const nk_field *f);
+
 /* ---- Records ----------------------------------------------------------- */
 
 typedef struct nk_record nk_record;
