@@ -24,6 +24,8 @@
 #define NK_MAX_TOPICS   32  /* of secrets: bits of a uint32_t */
 #define NK_MAX_SIBLINGS 200 /* names a correction is looked for among */
 
+#define NK_MAX_SPOT_INDEX 1000 /* of elements of one kind, in a form */
+
 /* Templates (template) */
 #define NK_MAX_COLUMNS    40u     /* of a table */
 #define NK_MAX_PART_DEPTH 8u      /* parts that include parts */

@@ -46,7 +46,8 @@ typedef struct nk_input_option {
 typedef struct nk_input {
     nk_input_kind kind;
     nk_str name;   /* path into the record: "witness.0.name" */
-    nk_str label;  /* of the field, for people; of boxes also the option's */
+    nk_str title;  /* of the field, for people */
+    nk_str label;  /* the same; of a box with the option's words */
     nk_str value;  /* known already, as somebody would type it */
     nk_str option; /* value of a box */
     bool on;       /* a box: ticked */

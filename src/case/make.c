@@ -116,6 +116,7 @@ static nk_err write(struct making *m, nk_str *out)
         words.office = nk_office_id(m->office);
     if (m->order->fillable && m->record)
         words.record = nk_record_number(m->record);
+    words.about = m->doc->about;
     if ((rc = name_paper(m, &words.id)) < 0)
         return rc;
     return nk_pdf_write(m->ctx, m->a, m->pdf, m->pages, &words, out);

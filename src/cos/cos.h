@@ -72,7 +72,7 @@ nk_err nk_cos_damaged(nk_ctx *ctx, nk_str what);
 
 /* ---- Text and dates: text.c -------------------------------------------- */
 
-/* TEXT or HEX as UTF-8; NK_EMPTY with ptr NULL when memory is out. */
+/* TEXT, HEX or NAME as UTF-8; NK_EMPTY with ptr NULL when memory is out. */
 nk_str nk_cos_text(nk_arena *a, const nk_cos_value *v);
 
 /* Append UTF-8 as a PDF text string. */
@@ -153,5 +153,44 @@ nk_err nk_cos_catalog(nk_ctx *ctx, nk_cos_file *f, size_t rev,
  */
 nk_err nk_cos_read_at(nk_ctx *ctx, nk_cos_file *f, size_t rev, size_t at,
                       nk_cos_object *out);
+
+/* ---- Pages: pages.c ---------------------------------------------------- */
+
+typedef struct nk_cos_pages {
+    nk_cos_file *f;
+    size_t rev;
+    nk_str rest[NK_MAX_PDF_DEPTH]; /* kids not yet seen, by level */
+    size_t depth;
+} nk_cos_pages;
+
+nk_err nk_cos_pages_init(nk_ctx *ctx, nk_cos_pages *w, nk_cos_file *f,
+                         size_t rev);
+
+/* The next page's reference; NONE behind the last. */
+nk_err nk_cos_pages_next(nk_ctx *ctx, nk_cos_pages *w, nk_cos_value *page);
+
+/* ---- Forms: form.c ----------------------------------------------------- */
+
+typedef struct nk_cos_field {
+    nk_str name;  /* whole: "victim.name" */
+    nk_str label; /* /TU; empty: none */
+    nk_str value; /* /V: a text, or the state of a box; empty: none, or Off */
+    nk_str was;   /* /DV: what it was before somebody filled it in */
+    bool is_box;
+    uint32_t page; /* of its first place, from 1; 0: not known */
+} nk_cos_field;
+
+/*
+ * The form fields of revision `rev`, signatures and buttons that are pushed
+ * left out, in the order of the form; groups are part of names. All text is
+ * UTF-8.
+ */
+nk_err nk_cos_form(nk_ctx *ctx, nk_arena *a, nk_cos_file *f, size_t rev,
+                   nk_cos_field **out, size_t *n);
+
+/* What naskah keeps in a paper for itself: the private part of the catalog's
+   /PieceInfo; NONE in a PDF of another's. */
+nk_err nk_cos_private(nk_ctx *ctx, nk_cos_file *f, size_t rev,
+                      nk_cos_value *out);
 
 #endif

@@ -32,16 +32,18 @@ static nk_err bad_object(nk_ctx *ctx, uint32_t num)
     return nk_cos_damaged(ctx, nk_str_of(name));
 }
 
-/* One entry of a table: "nnnnnnnnnn ggggg n" and a line end of two bytes. */
+/* One entry of a table: "nnnnnnnnnn ggggg n" and a line end of two bytes. Of
+   what is free the generation means nothing; MuPDF writes 65536. */
 static bool read_entry(nk_str s, uint64_t *offset, uint64_t *gen, bool *used)
 {
     if (s.len < ENTRY || s.ptr[10] != ' ' || s.ptr[16] != ' ' ||
         (s.ptr[17] != 'n' && s.ptr[17] != 'f'))
         return false;
-    if (!nk_str_uint(nk_str_head(s, 10), UINT64_MAX, offset) ||
-        !nk_str_uint((nk_str){ s.ptr + 11, 5 }, UINT16_MAX, gen))
-        return false;
     *used = s.ptr[17] == 'n';
+    if (!nk_str_uint(nk_str_head(s, 10), UINT64_MAX, offset) ||
+        !nk_str_uint((nk_str){ s.ptr + 11, 5 }, *used ? UINT16_MAX : 99999,
+                     gen))
+        return false;
     return (s.ptr[18] == ' ' && (s.ptr[19] == '\n' || s.ptr[19] == '\r')) ||
            (s.ptr[18] == '\r' && s.ptr[19] == '\n');
 }

@@ -95,9 +95,25 @@ static void put_latin(nk_buf *b, nk_str s)
     }
 }
 
+/* A name without its slash, "#xx" as the byte it stands for. */
+static void put_name_bytes(nk_buf *b, nk_str s)
+{
+    for (s = nk_str_skip(s, 1); s.len; s = nk_str_skip(s, 1)) {
+        int high = s.len > 2 ? nk_cos_hex_digit(s.ptr[1]) : -1;
+        int low = s.len > 2 ? nk_cos_hex_digit(s.ptr[2]) : -1;
+
+        if (s.ptr[0] != '#' || high < 0 || low < 0) {
+            nk_buf_putc(b, s.ptr[0]);
+            continue;
+        }
+        nk_buf_putc(b, (char)(high * 16 + low));
+        s = nk_str_skip(s, 2);
+    }
+}
+
 nk_str nk_cos_text(nk_arena *a, const nk_cos_value *v)
 {
-    nk_str inside = nk_cos_inside(v), bytes;
+    nk_str inside = v->kind == NK_COS_NAME ? v->raw : nk_cos_inside(v), bytes;
     nk_buf raw, b;
     size_t bad;
 
@@ -105,12 +121,16 @@ nk_str nk_cos_text(nk_arena *a, const nk_cos_value *v)
     nk_buf_reserve(&raw, inside.len);
     if (v->kind == NK_COS_HEX)
         put_hex_bytes(&raw, inside);
+    else if (v->kind == NK_COS_NAME)
+        put_name_bytes(&raw, inside);
     else
         put_text_bytes(&raw, inside);
     bytes = nk_buf_str(&raw);
     nk_buf_init(&b, a);
     nk_buf_reserve(&b, 1);
-    if (nk_str_starts(bytes, NK_STR("\xFE\xFF")))
+    if (v->kind == NK_COS_NAME && nk_utf8_check(bytes, &bad))
+        nk_buf_puts(&b, bytes);
+    else if (nk_str_starts(bytes, NK_STR("\xFE\xFF")))
         put_utf16(&b, nk_str_skip(bytes, 2));
     else if (nk_str_starts(bytes, NK_STR("\xEF\xBB\xBF")) &&
              nk_utf8_check(bytes, &bad))

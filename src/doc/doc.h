@@ -79,6 +79,7 @@ typedef struct nk_doc {
     const nk_node *header, *footer;  /* NULL: none; count: first page */
     const nk_node *body;
     nk_family family;
+    nk_str about;               /* id of the node it is about; may be empty */
     nk_str signer, signer_name; /* who signs first: id, name; may be empty */
     bool draft;                 /* no number yet: marked KONSEP on each page */
     bool fillable;

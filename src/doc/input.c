@@ -217,8 +217,9 @@ static nk_err add_text(struct nk_doc__binding *b,
         n->kind == NK_NODE_LINES || n->bare ? NK_INPUT_LINES : NK_INPUT_LINE;
     in->required = is_required(f);
     if ((rc = name_part(b, part, spot->path, &in->name)) < 0 ||
-        (rc = put_label(b, f, hint_of(spot, part), spot->path, &in->label)) < 0)
+        (rc = put_label(b, f, hint_of(spot, part), spot->path, &in->title)) < 0)
         return rc;
+    in->label = in->title;
     if (f->kind == NK_KIND_CHOICE && !spot->open) {
         in->kind = NK_INPUT_CHOICE;
         in->value = known->raw;
@@ -276,7 +277,6 @@ static nk_err add_box(struct nk_doc__binding *b,
                       const nk_choice *choice, nk_node *n)
 {
     nk_input *in = NK_NEW(b->a, nk_input);
-    nk_str label;
     nk_buf buf;
     nk_err rc;
 
@@ -287,10 +287,10 @@ static nk_err add_box(struct nk_doc__binding *b,
     in->on = n->checked;
     in->required = is_required(spot->field) && !several;
     in->name = spot->path;
-    if ((rc = put_label(b, spot->field, NK_M_NONE, spot->path, &label)) < 0)
+    if ((rc = put_label(b, spot->field, NK_M_NONE, spot->path, &in->title)) < 0)
         return rc;
     nk_buf_init(&buf, b->a);
-    nk_buf_puts(&buf, label);
+    nk_buf_puts(&buf, in->title);
     nk_buf_lit(&buf, ": ");
     nk_buf_puts(&buf, choice->label[NK_LANG_ID]);
     if ((rc = nk_buf_end(b->ctx, &buf, &in->label)) < 0)

@@ -225,6 +225,7 @@ static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
         (rc = settle_about(b, &s)) < 0 ||
         (rc = set_facts(b, s.institution)) < 0)
         return rc;
+    d->about = s.id;
     d->template_id = t->id;
     d->version = t->version;
     d->lang = t->lang;

@@ -219,7 +219,8 @@ static void put_field(struct form *f, const struct field *x, nk_buf *b)
     if (!x->input)
         return;
     nk_buf_lit(b, "/TU");
-    nk_pdf__text(b, x->input->label);
+    nk_pdf__text(b, x->input->kind == NK_INPUT_RADIO ? x->input->title
+                                                     : x->input->label);
     put_kind(b, x->input);
     put_value(f, x, b);
     nk_buf_putc(b, '\n');

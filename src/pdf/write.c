@@ -211,6 +211,8 @@ static nk_err add_plan(struct nk_pdf__paper *w, uint32_t *id)
         nk_pdf__text(&b, w->words->office);
         nk_buf_lit(&b, "/Case");
         nk_pdf__text(&b, w->words->record);
+        nk_buf_lit(&b, "/About");
+        nk_pdf__text(&b, w->words->about);
     }
     nk_buf_lit(&b, "/Fields[");
     for (k = 0; k < w->signs_n; k++) {

@@ -168,6 +168,47 @@ nk_err nk_record_derive(nk_ctx *ctx, nk_record *r, nk_date on);
  */
 nk_err nk_record_check(nk_ctx *ctx, nk_record *r, nk_problems *problems);
 
+/* ---- Places ------------------------------------------------------------ */
+
+/* A place in a record, there or not yet, by the name a form's field has:
+   "victim.name", "witness.0.name", "victim.disability.fisik", "@opened.time";
+   the index "new" is that of one that is not there. */
+typedef struct nk_spot {
+    const nk_field *field;
+    nk_typed part;
+    nk_str option; /* of several choices the one meant; or empty */
+    size_t n;      /* steps; the last leads to the field itself */
+    struct nk_spot_step {
+        const nk_field *field;
+        size_t index; /* NK_NO_INDEX: all there are */
+    } steps[NK_MAX_XML_DEPTH];
+} nk_spot;
+
+#define NK_NO_INDEX SIZE_MAX
+
+/* False for a name that leads nowhere. "new" counts what r holds now. */
+bool nk_spot_parse(const nk_record *r, nk_str name, nk_spot *out);
+
+/* The element, of a root's attribute the root; NULL: not there. */
+nk_xml_node *nk_spot_element(const nk_record *r, const nk_spot *s);
+
+/* What stands there, as it would be typed; of an option itself or nothing. */
+nk_err nk_spot_typed(nk_ctx *ctx, nk_arena *a, const nk_record *r,
+                     const nk_spot *s, nk_str *out);
+
+/*
+ * Put what was typed there in place of what stands there; nothing typed takes
+ * it away. Groups that are missing come into being, elements in the schema's
+ * order. False in *fits, and nothing changed, for a value that cannot be
+ * read.
+ */
+nk_err nk_spot_put(nk_ctx *ctx, nk_arena *a, nk_record *r, const nk_spot *s,
+                   nk_str typed, bool *fits);
+
+/* After the last of them: take away what came into being and stayed empty,
+   and give those that need an id one. */
+nk_err nk_record_tidy(nk_ctx *ctx, nk_arena *a, nk_record *r);
+
 /* ---- Who may see what -------------------------------------------------- */
 
 typedef struct nk_rights {

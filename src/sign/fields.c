@@ -29,76 +29,21 @@ static int32_t milli(nk_str raw)
     return negative ? -v : v;
 }
 
-/* A walk through the page tree, in page order. */
-struct pages {
-    nk_cos_file *f;
-    size_t rev;
-    nk_str rest[NK_MAX_PDF_DEPTH]; /* kids not yet seen, by level */
-    size_t depth;
-};
-
-static nk_err enter(nk_ctx *ctx, struct pages *w, const nk_cos_value *ref,
-                    bool *is_page)
-{
-    nk_cos_object o;
-    nk_cos_value kids;
-    nk_err rc;
-
-    if ((rc = nk_cos_read(ctx, w->f, w->rev, ref, &o)) < 0)
-        return rc;
-    if (o.value.kind != NK_COS_DICT)
-        return nk_cos_damaged(ctx, NK_STR("/Pages"));
-    if ((rc = nk_cos_follow(ctx, w->f, w->rev, &o.value, NK_STR("Kids"),
-                            &kids)) < 0)
-        return rc;
-    *is_page = kids.kind != NK_COS_ARRAY;
-    if (*is_page)
-        return NK_OK;
-    if (w->depth == NK_MAX_PDF_DEPTH)
-        return nk_cos_damaged(ctx, NK_STR("/Pages"));
-    w->rest[w->depth++] = nk_cos_inside(&kids);
-    return NK_OK;
-}
-
-/* The next page's reference; NONE behind the last. */
-static nk_err next_page(nk_ctx *ctx, struct pages *w, nk_cos_value *page)
-{
-    bool is_page = false;
-    nk_err rc;
-
-    while (w->depth) {
-        if (!nk_cos_take(&w->rest[w->depth - 1], page)) {
-            w->depth--;
-            continue;
-        }
-        if (page->kind != NK_COS_REF)
-            return nk_cos_damaged(ctx, NK_STR("/Kids"));
-        if ((rc = enter(ctx, w, page, &is_page)) < 0 || is_page)
-            return rc;
-    }
-    page->kind = NK_COS_NONE;
-    return NK_OK;
-}
-
 /* Give every field the number of its page. */
 static nk_err set_pages(nk_ctx *ctx, nk_cos_file *f, size_t rev,
                         const nk_sign_paper *p, nk_sign_field *fields)
 {
-    struct pages w = { .f = f, .rev = rev };
-    nk_cos_object catalog;
+    nk_cos_pages w;
     nk_cos_value ref;
     uint32_t page;
-    bool is_page;
     size_t i, missing = p->n;
     nk_err rc;
 
-    if ((rc = nk_cos_catalog(ctx, f, rev, &catalog)) < 0 ||
-        (rc = nk_cos_want(ctx, &catalog.value, NK_STR("Pages"), NK_COS_REF,
-                          &ref)) < 0 ||
-        (rc = enter(ctx, &w, &ref, &is_page)) < 0)
+    if ((rc = nk_cos_pages_init(ctx, &w, f, rev)) < 0)
         return rc;
     for (page = 1; missing; page++) {
-        if ((rc = next_page(ctx, &w, &ref)) < 0 || ref.kind == NK_COS_NONE)
+        if ((rc = nk_cos_pages_next(ctx, &w, &ref)) < 0 ||
+            ref.kind == NK_COS_NONE)
             return rc;
         for (i = 0; i < p->n; i++) {
             if (p->slots[i].page.kind == NK_COS_REF &&
