@@ -24,7 +24,8 @@ struct walk {
     size_t n;
 };
 
-#define PUSH_BUTTON (INT64_C(1) << 16)
+#define LONGEST_NAME 1000 /* bytes: a path in a record, and to spare */
+#define PUSH_BUTTON  (INT64_C(1) << 16)
 
 static bool is_text(const nk_cos_value *v)
 {
@@ -61,6 +62,8 @@ static nk_err join(struct walk *w, nk_str above, const nk_cos_value *t,
 
     if (!part.ptr)
         return nk_nomem(w->ctx);
+    if (above.len + part.len > LONGEST_NAME)
+        return nk_cos_damaged(w->ctx, NK_STR("/T"));
     nk_buf_init(&b, w->a);
     nk_buf_puts(&b, above);
     if (above.len)
@@ -146,6 +149,10 @@ static nk_err read_value(struct walk *w, const nk_cos_value *v, nk_str *out)
         return NK_OK;
     if (!is_text(v) && v->kind != NK_COS_NAME)
         return nk_cos_damaged(w->ctx, NK_STR("/V"));
+    /* Many fields may take over one long value. */
+    w->f->work += v->raw.len;
+    if (w->f->work > NK_MAX_PDF_WORK)
+        return too_many(w->ctx);
     *out = nk_cos_text(w->a, v);
     return out->ptr ? NK_OK : nk_nomem(w->ctx);
 }

@@ -134,7 +134,15 @@ static bool put_read_date(nk_buf *b, nk_str typed, bool partial)
 
     if (!read_date(typed, partial, &d))
         return false;
-    nk_date_put(b, d, NK_DATE_ISO);
+    nk_buf_pad(b, (uint64_t)d.year, 4);
+    if (d.month) {
+        nk_buf_putc(b, '-');
+        nk_buf_pad(b, d.month, 2);
+    }
+    if (d.day) {
+        nk_buf_putc(b, '-');
+        nk_buf_pad(b, d.day, 2);
+    }
     return true;
 }
 
