@@ -20,7 +20,7 @@ mandir = $(PREFIX)/share/man
 
 # Floors 0 to 8 are the library; cli is the program on top of it.
 LIB_ROOMS ?= base xml font crypto record office template doc layout html \
-             pdf sign archive case
+             pdf cos sign archive case
 PROGRAM_ROOMS ?= cli
 
 STD = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc

@@ -24,6 +24,8 @@
 #define NK_MAX_TOPICS   32  /* of secrets: bits of a uint32_t */
 #define NK_MAX_SIBLINGS 200 /* names a correction is looked for among */
 
+#define NK_MAX_SPOT_INDEX 1000 /* of elements of one kind, in a form */
+
 /* Templates (template) */
 #define NK_MAX_COLUMNS    40u     /* of a table */
 #define NK_MAX_PART_DEPTH 8u      /* parts that include parts */
@@ -67,6 +69,8 @@
 #define NK_MAX_PDF_FIELDS    4096u    /* form fields of all kinds */
 #define NK_MAX_PDF_WORK      134217728u /* bytes of objects read in one job */
 #define NK_MAX_CHAIN         8u         /* certificates from signer to root */
+
+#define NK_MAX_PDF_INPUTS 2000u /* places to fill in, in one form */
 
 /* Cases and batches (case) */
 #define NK_BATCH_ROWS      100u /* papers in one transaction */

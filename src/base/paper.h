@@ -29,6 +29,34 @@ typedef uint8_t nk_face;
 #define NK_FACE_SERIF  4u
 #define NK_FACES       8u
 
+/* What a place to write on is in a fillable form. */
+typedef enum nk_input_kind {
+    NK_INPUT_LINE,  /* one line of text */
+    NK_INPUT_LINES, /* text of several lines */
+    NK_INPUT_COMB,  /* `longest` characters, a box each */
+    NK_INPUT_CHECK, /* a box to tick, which says `option` */
+    NK_INPUT_RADIO, /* the same, of boxes of which one is ticked */
+    NK_INPUT_CHOICE /* one of `options` */
+} nk_input_kind;
+
+typedef struct nk_input_option {
+    nk_str value, label;
+} nk_input_option;
+
+typedef struct nk_input {
+    nk_input_kind kind;
+    nk_str name;   /* path into the record: "witness.0.name" */
+    nk_str title;  /* of the field, for people */
+    nk_str label;  /* the same; of a box with the option's words */
+    nk_str value;  /* known already, as somebody would type it */
+    nk_str option; /* value of a box */
+    bool on;       /* a box: ticked */
+    bool required;
+    uint32_t longest; /* characters; 0: no bound */
+    const nk_input_option *options;
+    size_t options_n;
+} nk_input;
+
 /* Paper sizes, portrait. */
 typedef struct nk_paper_size {
     nk_str name;

@@ -85,6 +85,7 @@ typedef struct nk_order {
     nk_str template_name;
     nk_str office; /* empty: the record's */
     nk_mode mode;
+    bool fillable;     /* a form to be filled in on a screen; blank or half */
     nk_str record;     /* XML of the case; empty in a blank */
     const nk_xml *reg; /* what the paper is of, instead of a case; or NULL */
     nk_str file;       /* names the record in messages */
@@ -205,6 +206,29 @@ nk_err nk_case_import(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
                       nk_str csv, nk_str file, nk_str map, nk_str map_file,
                       nk_str office, bool dry, nk_problems *problems,
                       uint32_t *made);
+
+/* A filled form, as nk_case_import_form is to take it. */
+typedef struct nk_filled {
+    nk_str pdf, file;   /* its bytes; what names it in messages */
+    nk_str case_number; /* a blank's: of the case it belongs to; empty: new */
+    bool allow_incomplete;
+    bool dry; /* store nothing */
+} nk_filled;
+
+/*
+ * What was filled into a form that nk_make made with order->fillable, by
+ * whatever program, goes into the record of its case, or of a new one, which
+ * is then checked and stored as any other. Only what somebody changed is
+ * looked at, and only where the form as it would be made today has a place.
+ * Refused: a PDF that is no such form (NK_E_INVALID), one of another version
+ * of its template (NK_E_CONFLICT). What cannot be taken is added to
+ * `problems`, by field and page, and nothing is stored. *changed counts the
+ * fields.
+ */
+nk_err nk_case_import_form(nk_ctx *ctx, nk_arena *a, nk_press *d,
+                           nk_archive *ar, const nk_filled *filled,
+                           nk_problems *problems, nk_str *number,
+                           uint32_t *changed);
 
 /*
  * A case as a folder: a BagIt 1.0 bag (RFC 8493) with every paper byte for

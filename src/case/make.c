@@ -70,6 +70,7 @@ static nk_err bind(struct making *m)
     const nk_order *o = m->order;
 
     m->how = (nk_bind){ .mode = o->mode,
+                        .fillable = o->fillable,
                         .signing = o->signing,
                         .number = o->number,
                         .date = nk_case__date(m->ctx, o, m->office),
@@ -129,6 +130,11 @@ static nk_err write(struct making *m, nk_str *out)
     nk_pdf_words words = { .subject = m->order->number, .made = m->ctx->now };
     nk_err rc;
 
+    if (m->order->fillable)
+        words.office = nk_office_id(m->office);
+    if (m->order->fillable && m->record)
+        words.record = nk_record_number(m->record);
+    words.about = m->doc->about;
     if ((rc = name_paper(m, &words.id)) < 0)
         return rc;
     return nk_pdf_write(m->ctx, m->a, m->pdf, m->pages, &words, out);

@@ -226,6 +226,7 @@ nk_err nk_cmd_case_import(struct nk_cli *c);
 nk_err nk_cmd_doc_fill(struct nk_cli *c);
 nk_err nk_cmd_doc_blank(struct nk_cli *c);
 nk_err nk_cmd_doc_register(struct nk_cli *c);
+nk_err nk_cmd_doc_form(struct nk_cli *c);
 nk_err nk_cmd_doc_text(struct nk_cli *c);
 nk_err nk_cmd_doc_sign(struct nk_cli *c);
 nk_err nk_cmd_doc_verify(struct nk_cli *c);

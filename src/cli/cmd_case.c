@@ -134,6 +134,37 @@ nk_err nk_cmd_case_show(struct nk_cli *c)
     return nk_cli_text(c, xml);
 }
 
+static nk_err import_form(struct nk_cli *c, nk_str pdf)
+{
+    const nk_filled filled = { .pdf = pdf,
+                               .file = c->args[0],
+                               .case_number = c->options[NK_OPT_CASE],
+                               .allow_incomplete =
+                                   nk_given(c, NK_OPT_INCOMPLETE),
+                               .dry = nk_given(c, NK_OPT_DRY_RUN) };
+    nk_archive *ar;
+    uint32_t changed = 0;
+    nk_str number = NK_EMPTY;
+    nk_press *d;
+    nk_err rc;
+
+    if ((rc = nk_cli_press(c, &d)) < 0 ||
+        (rc = nk_cli_archive(c, NK_ARCHIVE_WRITE, &ar)) < 0 ||
+        (rc = nk_case_import_form(&c->ctx, &c->arena, d, ar, &filled,
+                                  &c->problems, &number, &changed)) < 0)
+        return rc;
+    if (c->json) {
+        nk_json_open(c, '{');
+        nk_json_put(c, "number", number);
+        nk_json_put_int(c, "fields", changed);
+        nk_json_close(c, '}');
+    }
+    nk_say(c, filled.dry ? NK_T_FORM_RIGHT : NK_T_FORM_IMPORTED,
+           NK_ARGS(filled.file, number, NK_NUM(changed)));
+    return NK_OK;
+}
+
+/* A table, or a form that was filled in: the file says which. */
 nk_err nk_cmd_case_import(struct nk_cli *c)
 {
     nk_str csv, map = NK_EMPTY, file = c->args[0];
@@ -145,6 +176,8 @@ nk_err nk_cmd_case_import(struct nk_cli *c)
 
     if ((rc = nk_file_read(&c->ctx, &c->arena, file, NK_MAX_FILE, &csv)) < 0)
         return rc;
+    if (nk_str_starts(csv, NK_STR("%PDF-")))
+        return import_form(c, csv);
     if (nk_given(c, NK_OPT_MAP) &&
         (rc = nk_file_read(&c->ctx, &c->arena, c->options[NK_OPT_MAP],
                            NK_MAX_XML, &map)) < 0)

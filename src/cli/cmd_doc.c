@@ -260,6 +260,27 @@ nk_err nk_cmd_doc_register(struct nk_cli *c)
     return rc;
 }
 
+/* Without a case nothing is known yet but the office. */
+nk_err nk_cmd_doc_form(struct nk_cli *c)
+{
+    bool blank = !nk_given(c, NK_OPT_CASE);
+    nk_order o;
+    nk_press *d;
+    nk_err rc;
+
+    if ((rc = read_order(c, &o)) < 0)
+        return rc;
+    if (blank && !nk_given(c, NK_OPT_OFFICE))
+        return nk_fail(&c->ctx, NK_E_INVALID, NK_M_OFFICE_NEEDED, NK_NOWHERE,
+                       NK_NOARGS);
+    o.mode = blank ? NK_MODE_BLANK : NK_MODE_HALF;
+    o.fillable = true;
+    if ((rc = nk_cli_press(c, &d)) < 0 ||
+        (!blank && (rc = find_record(c, &o)) < 0))
+        return rc;
+    return fill(c, d, &o, blank ? o.office : o.file);
+}
+
 nk_err nk_cmd_doc_text(struct nk_cli *c)
 {
     const nk_doc *doc;

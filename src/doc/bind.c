@@ -302,13 +302,17 @@ static nk_err bind_check(struct nk_doc__binding *b, const nk_tpl *t,
                          nk_node *parent)
 {
     nk_node *n = nk_doc__add(b, parent, NK_NODE_CHECK, t);
+    nk_err rc;
 
     if (!n)
         return nk_doc__add_failed(b);
-    if (!t->select || b->how->mode == NK_MODE_BLANK)
+    if (!t->select)
         return NK_OK;
-    return nk_xpath_test(b->ctx, b->t->env, t->select, b->node, t->at,
-                         &n->checked);
+    if (b->how->mode != NK_MODE_BLANK &&
+        (rc = nk_xpath_test(b->ctx, b->t->env, t->select, b->node, t->at,
+                            &n->checked)) < 0)
+        return rc;
+    return nk_doc__input_test(b, t, n);
 }
 
 static nk_err bind_face(struct nk_doc__binding *b, const nk_tpl *t,
@@ -386,15 +390,21 @@ nk_err nk_doc__times(struct nk_doc__binding *b, const nk_tpl *t,
                      size_t times)
 {
     size_t position = b->position, last = b->last, i;
+    struct nk_doc__spot here = b->here, all = { 0 };
     nk_xml_node *outer = b->node;
     nk_err rc = NK_OK;
 
+    if (b->how->fillable)
+        rc = nk_doc__spot(b, nk_xpath_source(t->select), &all);
     for (i = 0; i < times && rc == NK_OK; i++) {
         b->node = i < n ? nodes[i] : b->none;
+        b->here = all;
         set_position(b, i + 1, times);
-        rc = nk_doc__bind_children(b, t->first, parent);
+        if ((rc = nk_doc__spot_nth(b, nodes, n, i, &b->here)) == NK_OK)
+            rc = nk_doc__bind_children(b, t->first, parent);
     }
     b->node = outer;
+    b->here = here;
     set_position(b, position, last);
     return rc;
 }
@@ -478,6 +488,9 @@ static nk_err with_params(struct nk_doc__binding *b, const nk_tpl *t,
         if (rc < 0)
             return rc;
         v.nodes = nodes;
+        if (b->how->fillable &&
+            (rc = nk_doc__spot(b, nk_xpath_source(p->select), &v.spot)) < 0)
+            return rc;
     }
     return with_params(b, t, p->next, &v, parent);
 }

@@ -38,7 +38,8 @@ typedef enum nk_node_kind {
     NK_NODE_TEXT, /* text; white space collapses */
     NK_NODE_BR,
     NK_NODE_CHECK, /* a box to tick; checked; text: value, label */
-    NK_NODE_COMB,  /* count boxes, one character of text in each */
+    NK_NODE_COMB,  /* count boxes, one character of text in each; with a
+                      width all together are that wide */
     NK_NODE_BLANK, /* a line to write on, width 0: to the end; text on it */
     NK_NODE_FILL,  /* pushes what follows to the end of the line; with a
                       width to the next of stops that far apart */
@@ -64,6 +65,7 @@ typedef struct nk_node {
     const nk_style *style; /* of blocks; never NULL */
     nk_place at;           /* in the template */
     const nk_field *field; /* shown here, or NULL */
+    const nk_input *input; /* in a fillable form what to fill in, or NULL */
     nk_str text, label;
     nk_mpt width, height, inset;
     uint32_t count, span;
@@ -79,6 +81,7 @@ typedef struct nk_node {
     bool checked, head, fit, split;
     bool fill;   /* a row that is repeated to the end of its page */
     bool dotted; /* a blank of dots instead of a ruled line */
+    bool bare;   /* a blank without any line: its cell is the place */
 } nk_node;
 
 typedef struct nk_doc {
@@ -91,8 +94,10 @@ typedef struct nk_doc {
     const nk_node *header, *footer;  /* NULL: none; count: first page */
     const nk_node *body;
     nk_family family;
+    nk_str about;               /* id of the node it is about; may be empty */
     nk_str signer, signer_name; /* who signs first: id, name; may be empty */
     bool draft;                 /* no number yet: marked KONSEP on each page */
+    bool fillable;
 } nk_doc;
 
 typedef enum nk_mode {
@@ -105,6 +110,7 @@ typedef enum nk_signing { NK_SIGNING_WET, NK_SIGNING_ELECTRONIC } nk_signing;
 
 typedef struct nk_bind {
     nk_mode mode;
+    bool fillable; /* places to write on become inputs; not when filled */
     nk_signing signing;
     nk_str number;     /* of the letter; empty: none yet */
     nk_date date;      /* of the paper */

@@ -6,6 +6,20 @@
 
 #include "doc/doc.h"
 
+/* Where in the record an expression leads, as far as its text tells. */
+struct nk_doc__spot {
+    const nk_field *field; /* NULL: nowhere that could be named */
+    nk_str path;           /* "witness.0.name"; empty: the case itself */
+    bool open;             /* the field repeats, and no index is known */
+    bool filtered;         /* by a condition nothing new would meet */
+};
+
+/* The inputs there are so far. */
+struct nk_doc__inputs {
+    const nk_input **list;
+    size_t n, room;
+};
+
 /* A variable as it is set now; the list restores what an include hid. */
 struct nk_doc__var {
     const struct nk_doc__var *up;
@@ -14,6 +28,7 @@ struct nk_doc__var {
     size_t n;
     nk_str word;
     bool is_word;
+    struct nk_doc__spot spot;
 };
 
 struct nk_doc__binding {
@@ -25,8 +40,10 @@ struct nk_doc__binding {
     nk_problems *problems;
     nk_record *record; /* an empty one in a blank */
     nk_rights rights;
-    nk_xml_node *node;     /* where expressions stand */
-    nk_xml_node *none;     /* root of an empty record */
+    nk_xml_node *node;        /* where expressions stand */
+    nk_xml_node *none;        /* root of an empty record */
+    struct nk_doc__spot here; /* of `node`; known in a fillable form only */
+    struct nk_doc__inputs inputs;
     size_t position, last; /* of the node in the for-each around; 1 of 1 */
     const struct nk_doc__var *vars;
     struct nk_doc__var about; /* the outermost of vars, if there is one */
@@ -58,6 +75,9 @@ nk_err nk_doc__add_failed(struct nk_doc__binding *b);
 nk_err nk_doc__add_text(struct nk_doc__binding *b, nk_node *parent,
                         const nk_tpl *t, nk_str text);
 
+/* Take back the newest child of parent, which came after `before`. */
+void nk_doc__drop_last(nk_node *parent, nk_node *before);
+
 /* A paragraph the template does not name. */
 nk_node *nk_doc__add_p(struct nk_doc__binding *b, nk_node *parent,
                        const nk_tpl *t);
@@ -86,6 +106,43 @@ void nk_doc__drop_last(nk_node *parent, nk_node *before);
 /* Bind the elements from `first` on into `parent`. */
 nk_err nk_doc__bind_children(struct nk_doc__binding *b, const nk_tpl *first,
                              nk_node *parent);
+
+/* What a field's expression selects, for printing. */
+struct nk_doc__values {
+    nk_str text;        /* formatted, several joined by commas */
+    nk_str raw;         /* the first as it stands in the record */
+    nk_xml_node **list; /* the elements; none for attributes */
+    size_t n;
+};
+
+/* ---- spot.c, input.c: places of a fillable form ------------------------ */
+
+/* Where the expression leads from the node of now. */
+nk_err nk_doc__spot(struct nk_doc__binding *b, nk_str source,
+                    struct nk_doc__spot *out);
+
+/* The index of one that is not there yet, whatever there is. */
+#define NK_DOC__NEW SIZE_MAX
+
+/* Settle which of a field that repeats is meant. */
+nk_err nk_doc__spot_at(struct nk_doc__binding *b, size_t index,
+                       struct nk_doc__spot *spot);
+
+/* The same for the i-th of a loop over n nodes; past them a new one. */
+nk_err nk_doc__spot_nth(struct nk_doc__binding *b, nk_xml_node *const *nodes,
+                        size_t n, size_t i, struct nk_doc__spot *spot);
+
+/* Make node n, a place to write on, an input if it can be one. */
+nk_err nk_doc__input(struct nk_doc__binding *b, const nk_tpl *t,
+                     const struct nk_doc__values *known, nk_node *n);
+
+/* The same for the box of a choice, and for the box of a <check>. */
+nk_err nk_doc__input_choice(struct nk_doc__binding *b, const nk_tpl *t,
+                            const nk_choice *choice, nk_node *n);
+nk_err nk_doc__input_test(struct nk_doc__binding *b, const nk_tpl *t,
+                          nk_node *n);
+
+/* ---- values.c ---------------------------------------------------------- */
 
 /* <value-of>, and <field> in running text or as a row of <fields>. */
 nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,

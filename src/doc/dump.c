@@ -55,6 +55,22 @@ static void put_text(nk_buf *b, nk_str s)
     nk_buf_putc(b, '"');
 }
 
+static void put_input(nk_buf *b, const nk_input *in)
+{
+    static const char *const inputs[] = { "line",  "lines", "comb",
+                                          "check", "radio", "choice" };
+
+    nk_buf_printf(b, " input=%s:", inputs[in->kind]);
+    nk_buf_puts(b, in->name);
+    put_number(b, "longest", in->longest);
+    put_flag(b, "required", in->required);
+    put_text(b, in->label);
+    if (in->value.len)
+        put_text(b, in->value);
+    if (in->option.len)
+        put_text(b, in->option);
+}
+
 static void put_node(nk_buf *b, const nk_node *n, size_t depth)
 {
     static const char *const roles[] = { NULL, "h1", "h2" };
@@ -77,6 +93,9 @@ static void put_node(nk_buf *b, const nk_node *n, size_t depth)
     put_flag(b, "dotted", n->dotted);
     put_flag(b, "head", n->head);
     put_flag(b, "fill", n->fill);
+    put_flag(b, "bare", n->bare);
+    if (n->input)
+        put_input(b, n->input);
     if (n->label.len)
         put_text(b, n->label);
     if (n->text.len)

@@ -55,8 +55,19 @@ static nk_err set_one(struct nk_doc__binding *b, nk_str name, nk_xml_node *node)
 /* The paper is about that node, whatever an include hides meanwhile. */
 static nk_err set_about(struct nk_doc__binding *b, nk_xml_node *const *node)
 {
+    struct nk_doc__spot *spot = &b->about.spot;
+    nk_err rc;
+
     b->about =
         (struct nk_doc__var){ .name = b->t->about, .nodes = node, .n = 1 };
+    if (b->how->fillable) {
+        if ((rc = nk_doc__spot(b, nk_xpath_source(b->t->about_select), spot)) <
+                0 ||
+            (rc = *node == b->none ? nk_doc__spot_at(b, NK_DOC__NEW, spot)
+                                   : nk_doc__spot_nth(b, node, 1, 0, spot)) < 0)
+            return rc;
+        spot->filtered = false;
+    }
     b->vars = &b->about;
     return nk_xpath_set_nodes(b->ctx, b->t->env, b->t->about, node, 1);
 }
@@ -219,6 +230,7 @@ static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
         (rc = settle_about(b, &s)) < 0 ||
         (rc = set_facts(b, s.institution)) < 0)
         return rc;
+    d->about = s.id;
     d->template_id = t->id;
     d->version = t->version;
     d->lang = t->lang;
@@ -228,6 +240,7 @@ static nk_err bind_all(struct nk_doc__binding *b, nk_doc *d)
     /* A half-filled one gets its number by hand. */
     d->draft =
         t->reg.len && !b->how->number.len && b->how->mode == NK_MODE_FILLED;
+    d->fillable = b->how->fillable;
     settle_page(b, d);
     if ((rc = bind_top(b, t->body, &d->body)) < 0)
         return rc;
@@ -262,6 +275,7 @@ nk_err nk_doc_bind(nk_ctx *ctx, nk_arena *a, const nk_template *t,
         return rc;
     b.record = how->mode == NK_MODE_BLANK ? none : record;
     b.node = nk_xml_root(nk_record_xml(b.record));
+    b.here.field = nk_model_root(model);
     b.none = nk_xml_root(nk_record_xml(none));
     rc = bind_all(&b, d);
     forget_facts(&b);

@@ -10,15 +10,8 @@
 #define BLANK_WIDTH NK_MM(30) /* of a dotted line in running text */
 #define LINE_HEIGHT NK_MM(8)  /* between ruled lines to write on */
 #define NIK_BOXES   16
-#define CHOICE_STOP NK_MM(5) /* choices in a row begin at these distances */
-
-/* What a field's expression selects, for printing. */
-struct values {
-    nk_str text;        /* formatted, several joined by commas */
-    nk_str raw;         /* the first as it stands in the record */
-    nk_xml_node **list; /* the elements; none for attributes */
-    size_t n;
-};
+#define CHOICE_STOP NK_MM(5)  /* choices in a row begin at these distances */
+#define DATE_WIDTH  NK_MM(42) /* of one box for a date: as of its eight */
 
 static nk_err put_value(struct nk_doc__binding *b, const nk_tpl *t,
                         const nk_field *f, nk_str raw, nk_buf *out)
@@ -36,7 +29,7 @@ static nk_err put_value(struct nk_doc__binding *b, const nk_tpl *t,
 }
 
 static nk_err from_elements(struct nk_doc__binding *b, const nk_tpl *t,
-                            struct values *v)
+                            struct nk_doc__values *v)
 {
     nk_buf out;
     nk_err rc;
@@ -63,7 +56,7 @@ static nk_err from_elements(struct nk_doc__binding *b, const nk_tpl *t,
 }
 
 static nk_err from_text(struct nk_doc__binding *b, const nk_tpl *t,
-                        struct values *v)
+                        struct nk_doc__values *v)
 {
     nk_str raw;
     nk_buf out;
@@ -80,9 +73,9 @@ static nk_err from_text(struct nk_doc__binding *b, const nk_tpl *t,
 }
 
 static nk_err evaluate(struct nk_doc__binding *b, const nk_tpl *t,
-                       struct values *v)
+                       struct nk_doc__values *v)
 {
-    *v = (struct values){ 0 };
+    *v = (struct nk_doc__values){ 0 };
     return t->field && !t->field->is_attr ? from_elements(b, t, v)
                                           : from_text(b, t, v);
 }
@@ -166,25 +159,25 @@ static void miss(struct nk_doc__binding *b, const nk_tpl *t)
 
 /* A value in running text; where there is none yet, a dotted line. */
 static nk_err add_value(struct nk_doc__binding *b, const nk_tpl *t,
-                        nk_node *parent, nk_str text)
+                        nk_node *parent, const struct nk_doc__values *v)
 {
     nk_node *n;
 
-    if (text.len)
-        return nk_doc__add_text(b, parent, t, text);
+    if (v->text.len)
+        return nk_doc__add_text(b, parent, t, v->text);
     if (b->how->mode == NK_MODE_FILLED)
         return NK_OK;
     if (!(n = nk_doc__add(b, parent, NK_NODE_BLANK, t)))
         return nk_doc__add_failed(b);
     n->dotted = true;
     n->width = t->width ? t->width : BLANK_WIDTH;
-    return NK_OK;
+    return nk_doc__input(b, t, v, n);
 }
 
 nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent)
 {
-    struct values v;
+    struct nk_doc__values v;
     nk_err rc;
 
     if (is_hidden(b, t) && !t->needed)
@@ -193,7 +186,7 @@ nk_err nk_doc__bind_value(struct nk_doc__binding *b, const nk_tpl *t,
         return rc;
     if (!v.text.len)
         miss(b, t);
-    return add_value(b, t, parent, v.text);
+    return add_value(b, t, parent, &v);
 }
 
 /* ---- Fields as places to write ----------------------------------------- */
@@ -229,35 +222,36 @@ nk_show nk_doc__show(const struct nk_doc__binding *b, const nk_tpl *t)
 }
 
 static nk_err add_line(struct nk_doc__binding *b, const nk_tpl *t,
-                       nk_node *parent, nk_str text)
+                       nk_node *parent, const struct nk_doc__values *v)
 {
     nk_node *n = nk_doc__add(b, parent, NK_NODE_BLANK, t);
 
     if (!n)
         return nk_doc__add_failed(b);
-    n->text = text;
+    n->text = v->text;
     n->width = t->width;
     n->field = t->field;
-    return NK_OK;
+    return nk_doc__input(b, t, v, n);
 }
 
 static nk_err add_lines(struct nk_doc__binding *b, const nk_tpl *t,
-                        nk_node *parent, nk_str text)
+                        nk_node *parent, const struct nk_doc__values *v)
 {
     nk_node *n = nk_doc__add(b, parent, NK_NODE_LINES, t);
 
     if (!n)
         return nk_doc__add_failed(b);
-    n->text = text;
+    n->text = v->text;
     n->count = t->count ? t->count : 3;
     n->fit = t->fit;
     n->height = LINE_HEIGHT;
     n->field = t->field;
-    return NK_OK;
+    return nk_doc__input(b, t, v, n);
 }
 
-static nk_err add_comb(struct nk_doc__binding *b, const nk_tpl *t,
-                       nk_node *parent, nk_str text, uint32_t boxes)
+static nk_err add_boxes(struct nk_doc__binding *b, const nk_tpl *t,
+                        nk_node *parent, nk_str text, uint32_t boxes,
+                        nk_node **out)
 {
     nk_node *n = nk_doc__add(b, parent, NK_NODE_COMB, t);
 
@@ -266,7 +260,18 @@ static nk_err add_comb(struct nk_doc__binding *b, const nk_tpl *t,
     n->text = text;
     n->count = boxes;
     n->field = t->field;
+    *out = n;
     return NK_OK;
+}
+
+static nk_err add_comb(struct nk_doc__binding *b, const nk_tpl *t,
+                       nk_node *parent, const struct nk_doc__values *v)
+{
+    nk_node *n = NULL;
+    nk_err rc =
+        add_boxes(b, t, parent, v->text, t->count ? t->count : NIK_BOXES, &n);
+
+    return rc < 0 ? rc : nk_doc__input(b, t, v, n);
 }
 
 /* Boxes for dd-mm-yyyy; what of the date is not known stays empty. Of a
@@ -276,6 +281,7 @@ static nk_err add_date(struct nk_doc__binding *b, const nk_tpl *t,
 {
     nk_str parts[3] = { NK_EMPTY, NK_EMPTY, NK_EMPTY };
     static const uint32_t boxes[3] = { 2, 2, 4 };
+    nk_node *n = NULL;
     nk_date d = { 0 };
     nk_err rc = NK_OK;
     size_t i;
@@ -292,12 +298,32 @@ static nk_err add_date(struct nk_doc__binding *b, const nk_tpl *t,
         if (i)
             rc = nk_doc__add_text(b, parent, t, NK_STR("\xC2\xA0"));
         if (rc == NK_OK)
-            rc = add_comb(b, t, parent, parts[i], boxes[i]);
+            rc = add_boxes(b, t, parent, parts[i], boxes[i], &n);
     }
     return rc;
 }
 
-static bool is_chosen(const struct values *v, nk_str choice)
+/* One box for a date that is typed, or boxes as on any paper. */
+static nk_err add_typed_date(struct nk_doc__binding *b, const nk_tpl *t,
+                             nk_node *parent, const struct nk_doc__values *v)
+{
+    nk_node *before = parent->last, *n = NULL;
+    nk_buf text;
+    nk_err rc = add_boxes(b, t, parent, NK_EMPTY, 1, &n);
+
+    if (rc < 0)
+        return rc;
+    n->width = DATE_WIDTH;
+    nk_buf_init(&text, b->a);
+    nk_field_put_typed(&text, t->field, NK_TYPED_DAY, v->raw);
+    if ((rc = nk_buf_end(b->ctx, &text, &n->text)) < 0 ||
+        (rc = nk_doc__input(b, t, v, n)) < 0 || n->input)
+        return rc;
+    nk_doc__drop_last(parent, before);
+    return add_date(b, t, parent, v->raw);
+}
+
+static bool is_chosen(const struct nk_doc__values *v, nk_str choice)
 {
     size_t i;
 
@@ -324,7 +350,7 @@ static nk_err tied(struct nk_doc__binding *b, nk_str s, nk_str *label)
 }
 
 static nk_err add_choices(struct nk_doc__binding *b, const nk_tpl *t,
-                          nk_node *parent, const struct values *v)
+                          nk_node *parent, const struct nk_doc__values *v)
 {
     const nk_field *f = t->field;
     nk_str label;
@@ -344,31 +370,54 @@ static nk_err add_choices(struct nk_doc__binding *b, const nk_tpl *t,
         n->field = f;
         n->text = f->choices[i].value;
         n->label = f->choices[i].label[NK_LANG_ID];
-        if ((rc = tied(b, n->label, &label)) < 0 ||
+        if ((rc = nk_doc__input_choice(b, t, &f->choices[i], n)) < 0 ||
+            (rc = tied(b, n->label, &label)) < 0 ||
             (rc = nk_doc__add_text(b, parent, t, label)) < 0)
             return rc;
     }
     return NK_OK;
 }
 
+/* A value whose table cell is the place to write it into. */
+static nk_err add_cell(struct nk_doc__binding *b, const nk_tpl *t,
+                       nk_node *parent, const struct nk_doc__values *v)
+{
+    nk_node *before = parent->last, *n;
+    nk_err rc;
+
+    if (v->text.len)
+        return nk_doc__add_text(b, parent, t, v->text);
+    if (!b->how->fillable)
+        return NK_OK;
+    if (!(n = nk_doc__add(b, parent, NK_NODE_BLANK, t)))
+        return nk_doc__add_failed(b);
+    n->bare = true;
+    rc = nk_doc__input(b, t, v, n);
+    if (rc == NK_OK && !n->input)
+        nk_doc__drop_last(parent, before);
+    return rc;
+}
+
 static nk_err add_place(struct nk_doc__binding *b, const nk_tpl *t,
-                        nk_show show, nk_node *parent, const struct values *v)
+                        nk_show show, nk_node *parent,
+                        const struct nk_doc__values *v)
 {
     switch (show) {
     case NK_SHOW_AUTO:
     case NK_SHOW_VALUE:
-        return add_value(b, t, parent, v->text);
+        return add_value(b, t, parent, v);
     case NK_SHOW_CELL:
-        return v->text.len ? nk_doc__add_text(b, parent, t, v->text) : NK_OK;
+        return add_cell(b, t, parent, v);
     case NK_SHOW_LINES: /* a block: the caller's; among words one line */
     case NK_SHOW_LINE:
-        return add_line(b, t, parent, v->text);
+        return add_line(b, t, parent, v);
     case NK_SHOW_COMB:
-        return add_comb(b, t, parent, v->text, t->count ? t->count : NIK_BOXES);
+        return add_comb(b, t, parent, v);
     case NK_SHOW_CHOICE:
         return add_choices(b, t, parent, v);
     case NK_SHOW_DATE:
-        return add_date(b, t, parent, v->raw);
+        return b->how->fillable ? add_typed_date(b, t, parent, v)
+                                : add_date(b, t, parent, v->raw);
     }
     return NK_OK;
 }
@@ -395,7 +444,7 @@ nk_err nk_doc__add_row(struct nk_doc__binding *b, const nk_tpl *t,
 }
 
 static nk_err bind_row(struct nk_doc__binding *b, const nk_tpl *t, nk_show show,
-                       nk_node *table, const struct values *v)
+                       nk_node *table, const struct nk_doc__values *v)
 {
     nk_str label = t->label.ptr ? t->label
                    : t->field   ? t->field->label[NK_LANG_ID]
@@ -409,14 +458,14 @@ static nk_err bind_row(struct nk_doc__binding *b, const nk_tpl *t, nk_show show,
     if ((rc = nk_doc__add_row(b, t, table, label, &cell)) < 0)
         return rc;
     if (show == NK_SHOW_LINES)
-        return add_lines(b, t, cell, v->text);
+        return add_lines(b, t, cell, v);
     if (!(p = nk_doc__add_p(b, cell, t)))
         return nk_doc__add_failed(b);
     if (show == NK_SHOW_VALUE && !v->text.len) {
         if (!(cell = nk_doc__add(b, p, NK_NODE_BLANK, t)))
             return nk_doc__add_failed(b);
         cell->dotted = true;
-        return NK_OK;
+        return nk_doc__input(b, t, v, cell);
     }
     return add_place(b, t, show, p, v);
 }
@@ -425,7 +474,7 @@ nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
                           nk_node *parent)
 {
     nk_show show = nk_doc__show(b, t);
-    struct values v;
+    struct nk_doc__values v;
     nk_err rc;
 
     if (is_hidden(b, t) && !t->needed)
@@ -437,6 +486,6 @@ nk_err nk_doc__bind_field(struct nk_doc__binding *b, const nk_tpl *t,
     if (parent->kind == NK_NODE_TABLE)
         return bind_row(b, t, show, parent, &v);
     if (show == NK_SHOW_LINES && parent->kind != NK_NODE_P)
-        return add_lines(b, t, parent, v.text);
+        return add_lines(b, t, parent, &v);
     return add_place(b, t, show, parent, &v);
 }

@@ -423,12 +423,20 @@ static nk_err lay_sign(struct nk_layout__run *l, const nk_node *n,
                       n->height);
 }
 
+static nk_err lay_lines(struct nk_layout__run *l, const nk_node *n,
+                        const struct nk_layout__column *col,
+                        struct nk_layout__sink *sink)
+{
+    return n->input ? nk_layout__input_lines(l, n, col, sink)
+                    : nk_layout__lines(l, n, col, sink);
+}
+
 static const lay_fn layers[NK_NODE_KINDS] = {
     [NK_NODE_P] = nk_layout__paragraph, [NK_NODE_LIST] = lay_list,
     [NK_NODE_TABLE] = nk_layout__table, [NK_NODE_BLOCK] = lay_block,
     [NK_NODE_KEEP] = lay_keep,          [NK_NODE_BREAK] = lay_break,
     [NK_NODE_SPACE] = lay_space,        [NK_NODE_RULE] = lay_rule,
-    [NK_NODE_LINES] = nk_layout__lines, [NK_NODE_IMAGE] = lay_image,
+    [NK_NODE_LINES] = lay_lines,        [NK_NODE_IMAGE] = lay_image,
     [NK_NODE_SIGN] = lay_sign,          [NK_NODE_SYMBOL] = nk_layout__symbol,
 };
 

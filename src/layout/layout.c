@@ -63,6 +63,9 @@ nk_err nk_layout_pages(nk_ctx *ctx, nk_arena *a, const nk_doc *doc,
     pages->template_id = doc->template_id;
     pages->version = doc->version;
     pages->draft = doc->draft;
+    pages->fillable = doc->fillable;
+    pages->family = doc->type.family;
+    pages->size = doc->type.size;
     *out = pages;
     return NK_OK;
 }

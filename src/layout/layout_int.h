@@ -244,6 +244,20 @@ bool nk_layout__is_one_paragraph(const nk_node *first);
 nk_err nk_layout__lines(struct nk_layout__run *l, const nk_node *n,
                         const struct nk_layout__column *col,
                         struct nk_layout__sink *sink);
+
+/* ---- input.c: places of a fillable form -------------------------------- */
+
+/* The input of node n: at->tag is the element it stands in, baseline is from
+   the upper edge of at. */
+nk_err nk_layout__input(struct nk_layout__run *l, struct nk_layout__strip *s,
+                        const struct nk_layout__type *type, const nk_node *n,
+                        const nk_item *at, nk_mpt baseline);
+
+/* NK_NODE_LINES with an input: one box instead of the lines. */
+nk_err nk_layout__input_lines(struct nk_layout__run *l, const nk_node *n,
+                              const struct nk_layout__column *col,
+                              struct nk_layout__sink *sink);
+
 nk_err nk_layout__table(struct nk_layout__run *l, const nk_node *node,
                         const struct nk_layout__column *col,
                         struct nk_layout__sink *sink);

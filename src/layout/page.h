@@ -48,7 +48,8 @@ typedef enum nk_item_kind {
     NK_ITEM_DOTS,  /* a dotted line from x, `width` long, on baseline y */
     NK_ITEM_IMAGE, /* text: which */
     NK_ITEM_SHAPE, /* `shape`, drawn by its edge, `stroke` wide, or filled */
-    NK_ITEM_SIGN   /* a place for a signature; text: name, alt in its tag */
+    NK_ITEM_SIGN,  /* a place for a signature; text: name, alt in its tag */
+    NK_ITEM_INPUT  /* a place to fill in; input, look, face, size */
 } nk_item_kind;
 
 /* Symbols of a flowchart, in the rectangle of their item. */
@@ -79,6 +80,9 @@ typedef struct nk_item {
     nk_mpt size;
     nk_mpt space; /* added to every space of the text; may be < 0 */
     bool cut;     /* its last word goes on in the next text of its tag */
+    const nk_input *input;
+    struct nk_item *look; /* texts that show an input's value, or its mark,
+                             from the input's upper left corner */
 } nk_item;
 
 typedef struct nk_page {
@@ -94,6 +98,9 @@ typedef struct nk_pages {
     uint32_t tags_n;
     nk_str title, author, lang, template_id, version;
     bool draft;
+    bool fillable;
+    nk_face family; /* of the paper's type */
+    nk_mpt size;
 } nk_pages;
 
 #endif

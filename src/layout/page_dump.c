@@ -30,7 +30,7 @@ const char *const nk_shape_names[NK_SHAPES] = {
 static void put_item(nk_buf *b, const nk_item *i)
 {
     static const char *const kinds[] = { "text",  "fill",  "frame", "dots",
-                                         "image", "shape", "sign" };
+                                         "image", "shape", "sign",  "input" };
     const char *name =
         i->kind == NK_ITEM_SHAPE ? nk_shape_names[i->shape] : kinds[i->kind];
 
@@ -44,12 +44,21 @@ static void put_item(nk_buf *b, const nk_item *i)
     }
     if (i->tag != NK_ARTIFACT)
         nk_buf_printf(b, " tag=%u", i->tag);
+    if (i->input) {
+        nk_buf_printf(b, " face=%u size=%d ", (unsigned)i->face, i->size);
+        nk_buf_puts(b, i->input->name);
+    }
     if (i->text.len) {
         nk_buf_lit(b, " \"");
         nk_buf_puts(b, i->text);
         nk_buf_putc(b, '"');
     }
     nk_buf_putc(b, '\n');
+    for (i = i->look; i; i = i->next) {
+        nk_buf_printf(b, "    look %d,%d size=%d \"", i->x, i->y, i->size);
+        nk_buf_puts(b, i->text);
+        nk_buf_lit(b, "\"\n");
+    }
 }
 
 nk_err nk_pages_dump(nk_ctx *ctx, nk_arena *a, const nk_pages *p, nk_str *out)

@@ -131,12 +131,29 @@ static nk_mpt box_top(const struct setting *s, nk_mpt height)
     return s->baseline - s->type->size * 36 / 100 - height / 2;
 }
 
+/* A place of a fillable form, `above` the baseline and `below` it. */
+static nk_err set_input(struct setting *s, const struct nk_layout__unit *u,
+                        nk_mpt width, nk_mpt above, nk_mpt below)
+{
+    const nk_item at = { .x = s->x,
+                         .y = s->baseline - above,
+                         .width = width,
+                         .height = above + below,
+                         .tag = s->tag };
+
+    s->x += width;
+    return nk_layout__input(s->l, s->strip, s->type, u->node, &at, above);
+}
+
 static nk_err set_check(struct setting *s, const struct nk_layout__unit *u)
 {
     nk_mpt side = NK_LAYOUT__CHECK, mark;
     nk_face face = (nk_face)(s->type->family | NK_FACE_BOLD);
+    nk_mpt above = s->baseline - box_top(s, side);
     nk_err rc = add_rule(s, NK_ITEM_FRAME, s->x, box_top(s, side), side, side);
 
+    if (rc == NK_OK && u->node->input)
+        return set_input(s, u, side, above, side - above);
     if (rc == NK_OK && u->node->checked) {
         rc = nk_layout__measure(s->l, u->node, face, s->type->size, NK_STR("X"),
                                 &mark);
@@ -171,8 +188,8 @@ static nk_err set_boxed(struct setting *s, const struct nk_layout__unit *u,
 static nk_err set_comb(struct setting *s, const struct nk_layout__unit *u)
 {
     nk_mpt side = u->width / (nk_mpt)u->node->count;
-    nk_mpt height = NK_LAYOUT__BOX;
-    nk_str rest = u->text;
+    nk_mpt height = NK_LAYOUT__BOX, left = s->x;
+    nk_str rest = u->node->input ? NK_EMPTY : u->text;
     size_t n = nk_utf8_count(rest);
     uint32_t i;
     nk_err rc;
@@ -187,7 +204,11 @@ static nk_err set_comb(struct setting *s, const struct nk_layout__unit *u)
             return rc;
         s->x += side;
     }
-    return NK_OK;
+    if (!u->node->input)
+        return NK_OK;
+    s->x = left;
+    left = s->baseline - box_top(s, height);
+    return set_input(s, u, side * (nk_mpt)u->node->count, left, height - left);
 }
 
 /* Words of a text between single spaces, and the width they take. */
@@ -248,11 +269,16 @@ static nk_err set_blank(struct setting *s, const struct nk_layout__unit *u)
     nk_mpt width = u->node->width ? u->width : s->grow;
     nk_mpt line = s->baseline + s->type->size / 5;
     nk_item on = { 0 };
-    nk_err rc;
+    nk_err rc = NK_OK;
 
-    rc = u->node->dotted
-             ? add_rule(s, NK_ITEM_DOTS, s->x, s->baseline, width, 0)
-             : add_rule(s, NK_ITEM_FILL, s->x, line, width, NK_LAYOUT__RULE);
+    if (!u->node->bare)
+        rc =
+            u->node->dotted
+                ? add_rule(s, NK_ITEM_DOTS, s->x, s->baseline, width, 0)
+                : add_rule(s, NK_ITEM_FILL, s->x, line, width, NK_LAYOUT__RULE);
+    if (rc == NK_OK && u->node->input)
+        return set_input(s, u, width, s->type->size * 115 / 100,
+                         s->type->size * 35 / 100);
     if (rc == NK_OK && u->text.len) {
         if ((rc = fitted_text(s, u, width - 2 * PAD, &on)) < 0)
             return rc;

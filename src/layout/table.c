@@ -209,6 +209,30 @@ static nk_mpt inner_height(const nk_node *row, const struct cell *cells,
     return h > row->height ? h : row->height;
 }
 
+/* A cell that is itself the place to write in. */
+static bool is_place(const nk_node *cell)
+{
+    const nk_node *p = cell->first;
+
+    return p && p->kind == NK_NODE_P && p->first && p->first->bare;
+}
+
+/* Its input takes all of the row's height. */
+static void fill_cell(const struct cell *c, nk_mpt y, nk_mpt height)
+{
+    const struct nk_layout__strip *s;
+    nk_item *i;
+
+    if (!is_place(c->node))
+        return;
+    for (s = c->sink.first; s; s = s->next)
+        for (i = s->first; i; i = i->next)
+            if (i->kind == NK_ITEM_INPUT) {
+                i->y = NK_PT(1) - y;
+                i->height = height - NK_PT(2);
+            }
+}
+
 static nk_err whole_row(struct table *t, const nk_node *row, struct cell *cells,
                         size_t n, struct nk_layout__sink *sink, nk_mpt pad)
 {
@@ -226,6 +250,7 @@ static nk_err whole_row(struct table *t, const nk_node *row, struct cell *cells,
             y = spare / 2;
         else if (cells[i].node->valign == NK_VALIGN_BOTTOM)
             y = spare - pad;
+        fill_cell(&cells[i], y, s->height);
         nk_layout__merge(s, &cells[i].sink, y);
     }
     nk_layout__symbols_on(t->l, s);

@@ -324,7 +324,8 @@ static nk_err add_node(struct reading *r, const nk_node *n)
     case NK_NODE_CHECK:
         return add_box(r, n, NK_UNIT_CHECK, NK_LAYOUT__CHECK, NK_LAYOUT__CHECK);
     case NK_NODE_COMB:
-        return add_box(r, n, NK_UNIT_COMB, (nk_mpt)n->count * NK_LAYOUT__BOX,
+        return add_box(r, n, NK_UNIT_COMB,
+                       n->width ? n->width : (nk_mpt)n->count * NK_LAYOUT__BOX,
                        NK_LAYOUT__BOX + NK_MM(1));
     case NK_NODE_BLANK:
         return add_box(r, n, NK_UNIT_BLANK, n->width, 0);

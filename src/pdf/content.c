@@ -169,6 +169,7 @@ static bool is_drawn_first(const nk_item *i)
 static bool is_content(const nk_item *i)
 {
     return i->kind == NK_ITEM_TEXT || i->kind == NK_ITEM_IMAGE ||
+           i->kind == NK_ITEM_INPUT ||
            (i->kind == NK_ITEM_SHAPE && i->tag != NK_ARTIFACT);
 }
 
@@ -362,14 +363,28 @@ static void end_text(struct drawing *d)
 
 /* ---- Marked content ---------------------------------------------------- */
 
-static nk_err own_mark(struct drawing *d, uint32_t tag)
+/* The next piece of an element's content. */
+static nk_err add_mark(struct drawing *d, uint32_t tag, uint32_t mcid,
+                       uint32_t input)
 {
-    struct nk_pdf__sheet *s = d->sheet;
     struct nk_pdf__element *e = &d->w->elements[tag];
     struct nk_pdf__mark *m = NK_NEW(d->w->a, struct nk_pdf__mark);
 
     if (!m)
         return nk_nomem(d->w->ctx);
+    *m = (struct nk_pdf__mark){ NULL, d->page, mcid, input };
+    if (e->last)
+        e->last->next = m;
+    else
+        e->first = m;
+    e->last = m;
+    return NK_OK;
+}
+
+static nk_err own_mark(struct drawing *d, uint32_t tag)
+{
+    struct nk_pdf__sheet *s = d->sheet;
+
     if (s->marks == s->owners_room) {
         uint32_t room = s->owners_room ? 2 * s->owners_room : 64;
         uint32_t *more = nk_alloc_grow(
@@ -380,14 +395,18 @@ static nk_err own_mark(struct drawing *d, uint32_t tag)
         s->owners = more;
         s->owners_room = room;
     }
-    *m = (struct nk_pdf__mark){ NULL, d->page, s->marks };
-    s->owners[s->marks++] = tag;
-    if (e->last)
-        e->last->next = m;
-    else
-        e->first = m;
-    e->last = m;
-    return NK_OK;
+    s->owners[s->marks] = tag;
+    return add_mark(d, tag, s->marks++, 0);
+}
+
+/* An input is content of the element it stands in. */
+static nk_err own_input(struct drawing *d, const nk_item *i)
+{
+    struct nk_pdf__element *e = &d->w->elements[i->tag];
+
+    e->object = i;
+    e->object_page = d->page;
+    return add_mark(d, d->w->pages->tags[i->tag].parent, 0, i->tag);
 }
 
 static nk_err begin_mark(struct drawing *d, uint32_t tag)
@@ -434,6 +453,10 @@ static nk_err draw_content(struct drawing *d, const nk_page *page)
             end_text(d);
             nk_buf_lit(&d->out, "EMC\n");
             open = false;
+        }
+        if (i->kind == NK_ITEM_INPUT) {
+            rc = own_input(d, i);
+            continue;
         }
         if (!open) {
             rc = begin_mark(d, i->tag);
@@ -527,6 +550,61 @@ static nk_err find_signs(struct nk_pdf__paper *w)
     return NK_OK;
 }
 
+/* What a place to fill in shows now, or a box once it is ticked. */
+static nk_err draw_look(struct nk_pdf__paper *w, struct nk_pdf__input *in)
+{
+    bool text = in->item->input->kind != NK_INPUT_CHECK &&
+                in->item->input->kind != NK_INPUT_RADIO;
+    struct drawing d = {
+        .w = w, .sheet = &in->look, .page = in->page, .height = in->item->height
+    };
+    const nk_item *i;
+    nk_err rc = NK_OK;
+
+    nk_buf_init(&d.out, w->a);
+    if (text)
+        nk_buf_lit(&d.out, "/Tx BMC\n");
+    if (in->item->look) {
+        nk_buf_lit(&d.out, "q 0 0 ");
+        put_point(&d, in->item->width, in->item->height);
+        nk_buf_lit(&d.out, " re W n\n");
+        for (i = in->item->look; i && rc == NK_OK; i = i->next)
+            rc = draw_text(&d, i);
+        end_text(&d);
+        nk_buf_lit(&d.out, "Q\n");
+    }
+    if (text)
+        nk_buf_lit(&d.out, "EMC\n");
+    return rc < 0 ? rc : nk_buf_end(w->ctx, &d.out, &in->look.content);
+}
+
+static nk_err find_inputs(struct nk_pdf__paper *w)
+{
+    const nk_page *page;
+    const nk_item *i;
+    uint32_t n = 0, index = 0;
+    nk_err rc;
+
+    for (page = w->pages->first; page; page = page->next)
+        for (i = page->first; i; i = i->next)
+            n += i->kind == NK_ITEM_INPUT;
+    if (!(w->inputs = NK_NEWN(w->a, n, struct nk_pdf__input)))
+        return nk_nomem(w->ctx);
+    for (page = w->pages->first; page; page = page->next, index++)
+        for (i = page->first; i; i = i->next) {
+            struct nk_pdf__input *in = &w->inputs[w->inputs_n];
+
+            if (i->kind != NK_ITEM_INPUT)
+                continue;
+            in->item = i;
+            in->page = index;
+            w->inputs_n++;
+            if ((rc = draw_look(w, in)) < 0)
+                return rc;
+        }
+    return NK_OK;
+}
+
 static void count_texts(struct nk_pdf__paper *w)
 {
     const nk_page *page;
@@ -548,5 +626,7 @@ nk_err nk_pdf__content(struct nk_pdf__paper *w)
     for (page = w->pages->first; page; page = page->next)
         if ((rc = draw_page(w, page, index++)) < 0)
             return rc;
+    if ((rc = find_inputs(w)) < 0)
+        return rc;
     return find_signs(w);
 }

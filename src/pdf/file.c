@@ -262,6 +262,22 @@ void nk_pdf__set_page(struct nk_pdf__file *f, uint32_t id, nk_mpt width,
     attr->stream = attr->contents->stream;
 }
 
+void nk_pdf__set_annots(struct nk_pdf__file *f, uint32_t page,
+                        const uint32_t *ids, uint32_t n)
+{
+    HPDF_Dict d = dict_of(f, page);
+    HPDF_Array list = HPDF_Array_New(f->doc->mmgr);
+    uint32_t i;
+
+    if (!d || !list || HPDF_Dict_Add(d, "Annots", list) != HPDF_OK) {
+        failed(f);
+        return;
+    }
+    for (i = 0; i < n; i++)
+        if (HPDF_Array_Add(list, dict_of(f, ids[i])) != HPDF_OK)
+            failed(f);
+}
+
 void nk_pdf__set_catalog(struct nk_pdf__file *f, nk_str entries)
 {
     set_raw(f, f->doc->catalog, entries);

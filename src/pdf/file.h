@@ -30,6 +30,10 @@ void nk_pdf__set_page(struct nk_pdf__file *f, uint32_t id, nk_mpt width,
                       nk_mpt height, uint32_t struct_parents, nk_str resources,
                       nk_str content);
 
+/* The annotations of a page. */
+void nk_pdf__set_annots(struct nk_pdf__file *f, uint32_t page,
+                        const uint32_t *ids, uint32_t n);
+
 /* Further entries of the catalog, the document information, the trailer. */
 void nk_pdf__set_catalog(struct nk_pdf__file *f, nk_str entries);
 void nk_pdf__set_info(struct nk_pdf__file *f, nk_str entries);

@@ -187,6 +187,10 @@ nk_err nk_pdf__base_fonts(struct nk_pdf__paper *w)
 
     for (i = 0; i < w->pages->n; i++)
         used |= w->sheets[i].faces_base;
+    for (i = 0; i < w->inputs_n; i++)
+        used |= w->inputs[i].look.faces_base;
+    if (w->inputs_n)
+        used |= 1u << w->pages->family; /* what is typed is set in it */
     if (!used)
         return NK_OK;
     if ((rc = make_unicode(w->ctx, w->pdf)) < 0)

@@ -41,6 +41,9 @@ typedef struct nk_pdf_words {
     nk_str subject; /* what the paper is about, without any name */
     nk_str id;      /* unlike that of any other paper; printable ASCII */
     int64_t made;   /* ms */
+    /* Of a form to fill in: the office's id, the number of the case it was
+       begun for, and the id of what it is about; empty: none. */
+    nk_str office, record, about;
 } nk_pdf_words;
 
 /*

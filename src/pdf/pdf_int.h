@@ -42,11 +42,12 @@ struct nk_pdf__font {
     size_t glyphs_n, glyphs_room;
 };
 
-/* Where a structure element's content stands. */
+/* Where a structure element's content stands, or an input among it. */
 struct nk_pdf__mark {
     struct nk_pdf__mark *next;
     uint32_t page; /* index */
     uint32_t mcid;
+    uint32_t input; /* index of an input's element; 0: content */
 };
 
 struct nk_pdf__element {
@@ -54,9 +55,11 @@ struct nk_pdf__element {
     uint32_t first_child, next_sibling; /* indexes; 0: none */
     uint32_t last_child;
     struct nk_pdf__mark *first, *last;
-    uint32_t texts;        /* of it that are still to be drawn */
-    const nk_item *object; /* picture or place to sign, for its box */
+    uint32_t texts; /* of it that are still to be drawn */
+    /* Picture, place to sign or to fill in, for its box. */
+    const nk_item *object;
     uint32_t object_page;
+    uint32_t widget; /* object of a place to fill in; 0: none */
 };
 
 /* A page in the making. */
@@ -69,6 +72,14 @@ struct nk_pdf__sheet {
     uint32_t faces_base, faces_extra; /* bits: what its text needs */
     const struct nk_pdf__image *images[NK_MAX_PAGE_IMAGES];
     uint32_t images_n;
+};
+
+/* A place to fill in. */
+struct nk_pdf__input {
+    const nk_item *item;
+    uint32_t page;
+    uint32_t id;               /* of its widget */
+    struct nk_pdf__sheet look; /* of its value, or of a box that is ticked */
 };
 
 struct nk_pdf__paper {
@@ -85,6 +96,8 @@ struct nk_pdf__paper {
     const nk_item **signs;            /* places to sign, in reading order */
     uint32_t *sign_pages;
     uint32_t signs_n;
+    struct nk_pdf__input *inputs; /* in reading order */
+    uint32_t inputs_n;
     nk_err err;
 };
 
@@ -103,6 +116,20 @@ nk_err nk_pdf__deflate(nk_ctx *ctx, nk_arena *a, nk_str bytes, nk_str *out);
 
 /* Write the content of every page into its sheet, and who owns each mark. */
 nk_err nk_pdf__content(struct nk_pdf__paper *w);
+
+/* ---- form.c ------------------------------------------------------------ */
+
+/* Give every input's widget its number, before the tags that point there. */
+void nk_pdf__number_inputs(struct nk_pdf__paper *w);
+
+/* The fields of a fillable paper and its widgets; *id is 0 without any. */
+nk_err nk_pdf__form(struct nk_pdf__paper *w, uint32_t *id);
+
+/* ---- write.c ----------------------------------------------------------- */
+
+/* The entries of a /Resources that what is drawn on a sheet needs. */
+nk_err nk_pdf__resources(struct nk_pdf__paper *w, const struct nk_pdf__sheet *s,
+                         nk_str *out);
 
 /* ---- fonts.c ----------------------------------------------------------- */
 

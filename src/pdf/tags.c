@@ -4,6 +4,17 @@
  */
 #include "pdf/pdf_int.h"
 
+static bool has_text(const struct nk_pdf__element *e)
+{
+    const struct nk_pdf__mark *m = e->first;
+
+    while (m && m->input)
+        m = m->next;
+    return m != NULL;
+}
+
+/* Inputs among words stand with them; where an element has no words of its
+   own they are elements below it like any other, in their order. */
 static void link_children(struct nk_pdf__paper *w)
 {
     uint32_t i;
@@ -11,12 +22,17 @@ static void link_children(struct nk_pdf__paper *w)
     for (i = 1; i < w->pages->tags_n; i++) {
         struct nk_pdf__element *p = &w->elements[w->pages->tags[i].parent];
 
+        if (w->elements[i].widget && has_text(p))
+            continue;
         if (p->last_child)
             w->elements[p->last_child].next_sibling = i;
         else
             p->first_child = i;
         p->last_child = i;
     }
+    for (i = 0; i < w->pages->tags_n; i++)
+        if (!has_text(&w->elements[i]))
+            w->elements[i].first = NULL;
 }
 
 /* Scope and span of cells, numbering of lists, boxes of figures (14.8.5). */
@@ -56,6 +72,10 @@ static void put_attributes(struct nk_pdf__paper *w, nk_buf *b, uint32_t i)
 static void put_mark(struct nk_pdf__paper *w, nk_buf *b,
                      const struct nk_pdf__mark *m, uint32_t home)
 {
+    if (m->input) {
+        nk_buf_printf(b, "%u 0 R", w->elements[m->input].id);
+        return;
+    }
     if (m->page == home) {
         nk_buf_int(b, m->mcid);
         return;
@@ -67,7 +87,7 @@ static void put_mark(struct nk_pdf__paper *w, nk_buf *b,
     nk_buf_lit(b, ">>");
 }
 
-/* Kids: own content, or elements below; never both in our papers. */
+/* Kids: own content, inputs in it, or elements below; never both. */
 static void put_kids(struct nk_pdf__paper *w, nk_buf *b,
                      const struct nk_pdf__element *e)
 {
@@ -122,6 +142,8 @@ static nk_err write_element(struct nk_pdf__paper *w, uint32_t i, uint32_t root)
     }
     put_attributes(w, &b, i);
     put_kids(w, &b, e);
+    if (e->widget)
+        nk_buf_printf(&b, "/K<</Type/OBJR/Obj %u 0 R>>", e->widget);
     nk_buf_putc(&b, '\n');
     if ((rc = nk_buf_end(w->ctx, &b, &text)) < 0)
         return rc;
@@ -157,6 +179,9 @@ static nk_err write_parent_tree(struct nk_pdf__paper *w, uint32_t id)
         nk_buf_int(&b, w->elements[w->signs[k]->tag].id);
         nk_buf_lit(&b, " 0 R\n");
     }
+    for (k = 0; k < w->inputs_n; k++)
+        nk_buf_printf(&b, "%u %u 0 R\n", w->pages->n + w->signs_n + k,
+                      w->elements[w->inputs[k].item->tag].id);
     nk_buf_lit(&b, "]\n");
     if ((rc = nk_buf_end(w->ctx, &b, &text)) < 0)
         return rc;
@@ -186,7 +211,7 @@ nk_err nk_pdf__tags(struct nk_pdf__paper *w, uint32_t *root)
     nk_buf_lit(&b, " 0 R/ParentTree ");
     nk_buf_int(&b, parents);
     nk_buf_lit(&b, " 0 R/ParentTreeNextKey ");
-    nk_buf_int(&b, w->pages->n + w->signs_n);
+    nk_buf_int(&b, w->pages->n + w->signs_n + w->inputs_n);
     nk_buf_putc(&b, '\n');
     if ((rc = nk_buf_end(w->ctx, &b, &text)) < 0)
         return rc;

@@ -151,8 +151,8 @@ static uint32_t image_id(const struct nk_pdf__paper *w,
     return w->image_ids[n];
 }
 
-static nk_err page_resources(struct nk_pdf__paper *w,
-                             const struct nk_pdf__sheet *s, nk_str *out)
+nk_err nk_pdf__resources(struct nk_pdf__paper *w, const struct nk_pdf__sheet *s,
+                         nk_str *out)
 {
     unsigned face;
     uint32_t k;
@@ -185,7 +185,7 @@ static nk_err set_pages(struct nk_pdf__paper *w)
     for (i = 0; i < w->pages->n; i++) {
         nk_str resources;
 
-        if ((rc = page_resources(w, &w->sheets[i], &resources)) < 0)
+        if ((rc = nk_pdf__resources(w, &w->sheets[i], &resources)) < 0)
             return rc;
         nk_pdf__set_page(w->file, w->sheets[i].id, w->pages->width,
                          w->pages->height, i, resources, w->sheets[i].content);
@@ -206,6 +206,14 @@ static nk_err add_plan(struct nk_pdf__paper *w, uint32_t *id)
     nk_pdf__text(&b, w->pages->template_id);
     nk_buf_lit(&b, "/Version");
     nk_pdf__text(&b, w->pages->version);
+    if (w->pages->fillable) {
+        nk_buf_lit(&b, "/Office");
+        nk_pdf__text(&b, w->words->office);
+        nk_buf_lit(&b, "/Case");
+        nk_pdf__text(&b, w->words->record);
+        nk_buf_lit(&b, "/About");
+        nk_pdf__text(&b, w->words->about);
+    }
     nk_buf_lit(&b, "/Fields[");
     for (k = 0; k < w->signs_n; k++) {
         const nk_item *i = w->signs[k];
@@ -235,7 +243,7 @@ static nk_err add_plan(struct nk_pdf__paper *w, uint32_t *id)
 }
 
 static nk_err set_catalog(struct nk_pdf__paper *w, uint32_t icc, uint32_t tags,
-                          uint32_t xmp, uint32_t plan)
+                          uint32_t xmp, uint32_t plan, uint32_t form)
 {
     nk_str text;
     nk_buf b;
@@ -254,6 +262,8 @@ static nk_err set_catalog(struct nk_pdf__paper *w, uint32_t icc, uint32_t tags,
                   tags, xmp, icc);
     nk_pdf__date(&b, w->words->made);
     nk_buf_printf(&b, "/Private %u 0 R>>>>\n", plan);
+    if (form)
+        nk_buf_printf(&b, "/AcroForm %u 0 R\n", form);
     if ((rc = nk_buf_end(w->ctx, &b, &text)) < 0)
         return rc;
     nk_pdf__set_catalog(w->file, text);
@@ -281,7 +291,7 @@ static nk_err set_trailer(struct nk_pdf__paper *w)
 
 static nk_err write_objects(struct nk_pdf__paper *w)
 {
-    uint32_t icc = add_intent(w), tags, xmp, plan, i;
+    uint32_t icc = add_intent(w), tags, xmp, plan, form, i;
     nk_err rc;
 
     if ((rc = nk_pdf__base_fonts(w)) < 0 || (rc = add_images(w)) < 0 ||
@@ -289,10 +299,11 @@ static nk_err write_objects(struct nk_pdf__paper *w)
         return rc;
     for (i = 0; i < w->pages->n; i++)
         w->sheets[i].id = nk_pdf__page(w->file);
+    nk_pdf__number_inputs(w);
     if ((rc = nk_pdf__tags(w, &tags)) < 0 ||
         (rc = nk_pdf__metadata(w, &xmp)) < 0 || (rc = add_plan(w, &plan)) < 0 ||
-        (rc = set_pages(w)) < 0 ||
-        (rc = set_catalog(w, icc, tags, xmp, plan)) < 0)
+        (rc = set_pages(w)) < 0 || (rc = nk_pdf__form(w, &form)) < 0 ||
+        (rc = set_catalog(w, icc, tags, xmp, plan, form)) < 0)
         return rc;
     return set_trailer(w);
 }

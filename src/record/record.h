@@ -98,6 +98,27 @@ const nk_choice *nk_field_choice(const nk_field *f, nk_str value);
  */
 void nk_field_put(nk_buf *b, const nk_field *f, nk_str value, nk_lang lang);
 
+/* ---- Values as people type them ---------------------------------------- */
+
+/* A moment may be typed as its day and its time of day apart. */
+typedef enum nk_typed { NK_TYPED_WHOLE, NK_TYPED_DAY, NK_TYPED_TIME } nk_typed;
+
+/* Append a value of a record, or a part of it, as somebody would type it:
+   "23-11-2026", "08.30". */
+void nk_field_put_typed(nk_buf *b, const nk_field *f, nk_typed part,
+                        nk_str value);
+
+/*
+ * The other way round: append what was typed as it stands in a record. False,
+ * and nothing appended, for a date, time or choice that is none; other
+ * values are for nk_record_open to judge.
+ */
+bool nk_field_read_typed(nk_buf *b, const nk_field *f, nk_typed part,
+                         nk_str typed);
+
+/* What parts several values of a field where they are typed together. */
+nk_str nk_field_several(const nk_field *f);
+
 /* ---- Records ----------------------------------------------------------- */
 
 typedef struct nk_record nk_record;
@@ -148,6 +169,47 @@ nk_err nk_record_derive(nk_ctx *ctx, nk_record *r, nk_date on);
  * of its group and its label. Computed fields must have been derived.
  */
 nk_err nk_record_check(nk_ctx *ctx, nk_record *r, nk_problems *problems);
+
+/* ---- Places ------------------------------------------------------------ */
+
+/* A place in a record, there or not yet, by the name a form's field has:
+   "victim.name", "witness.0.name", "victim.disability.fisik", "@opened.time";
+   the index "new" is that of one that is not there. */
+typedef struct nk_spot {
+    const nk_field *field;
+    nk_typed part;
+    nk_str option; /* of several choices the one meant; or empty */
+    size_t n;      /* steps; the last leads to the field itself */
+    struct nk_spot_step {
+        const nk_field *field;
+        size_t index; /* NK_NO_INDEX: all there are */
+    } steps[NK_MAX_XML_DEPTH];
+} nk_spot;
+
+#define NK_NO_INDEX SIZE_MAX
+
+/* False for a name that leads nowhere. "new" counts what r holds now. */
+bool nk_spot_parse(const nk_record *r, nk_str name, nk_spot *out);
+
+/* The element, of a root's attribute the root; NULL: not there. */
+nk_xml_node *nk_spot_element(const nk_record *r, const nk_spot *s);
+
+/* What stands there, as it would be typed; of an option itself or nothing. */
+nk_err nk_spot_typed(nk_ctx *ctx, nk_arena *a, const nk_record *r,
+                     const nk_spot *s, nk_str *out);
+
+/*
+ * Put what was typed there in place of what stands there; nothing typed takes
+ * it away. Groups that are missing come into being, elements in the schema's
+ * order. False in *fits, and nothing changed, for a value that cannot be
+ * read.
+ */
+nk_err nk_spot_put(nk_ctx *ctx, nk_arena *a, nk_record *r, const nk_spot *s,
+                   nk_str typed, bool *fits);
+
+/* After the last of them: take away what came into being and stayed empty,
+   and give those that need an id one. */
+nk_err nk_record_tidy(nk_ctx *ctx, nk_arena *a, nk_record *r);
 
 /* ---- Who may see what -------------------------------------------------- */
 

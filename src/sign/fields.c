@@ -29,79 +29,24 @@ static int32_t milli(nk_str raw)
     return negative ? -v : v;
 }
 
-/* A walk through the page tree, in page order. */
-struct pages {
-    nk_sign_file *f;
-    size_t rev;
-    nk_str rest[NK_MAX_PDF_DEPTH]; /* kids not yet seen, by level */
-    size_t depth;
-};
-
-static nk_err enter(nk_ctx *ctx, struct pages *w, const nk_sign_value *ref,
-                    bool *is_page)
-{
-    nk_sign_object o;
-    nk_sign_value kids;
-    nk_err rc;
-
-    if ((rc = nk_sign__object(ctx, w->f, w->rev, ref, &o)) < 0)
-        return rc;
-    if (o.value.kind != NK_PDF_DICT)
-        return nk_sign__damaged(ctx, NK_STR("/Pages"));
-    if ((rc = nk_sign__follow(ctx, w->f, w->rev, &o.value, NK_STR("Kids"),
-                              &kids)) < 0)
-        return rc;
-    *is_page = kids.kind != NK_PDF_ARRAY;
-    if (*is_page)
-        return NK_OK;
-    if (w->depth == NK_MAX_PDF_DEPTH)
-        return nk_sign__damaged(ctx, NK_STR("/Pages"));
-    w->rest[w->depth++] = nk_sign__inside(&kids);
-    return NK_OK;
-}
-
-/* The next page's reference; NONE behind the last. */
-static nk_err next_page(nk_ctx *ctx, struct pages *w, nk_sign_value *page)
-{
-    bool is_page = false;
-    nk_err rc;
-
-    while (w->depth) {
-        if (!nk_sign__take(&w->rest[w->depth - 1], page)) {
-            w->depth--;
-            continue;
-        }
-        if (page->kind != NK_PDF_REF)
-            return nk_sign__damaged(ctx, NK_STR("/Kids"));
-        if ((rc = enter(ctx, w, page, &is_page)) < 0 || is_page)
-            return rc;
-    }
-    page->kind = NK_PDF_NONE;
-    return NK_OK;
-}
-
 /* Give every field the number of its page. */
-static nk_err set_pages(nk_ctx *ctx, nk_sign_file *f, size_t rev,
+static nk_err set_pages(nk_ctx *ctx, nk_cos_file *f, size_t rev,
                         const nk_sign_paper *p, nk_sign_field *fields)
 {
-    struct pages w = { .f = f, .rev = rev };
-    nk_sign_object catalog;
-    nk_sign_value ref;
+    nk_cos_pages w;
+    nk_cos_value ref;
     uint32_t page;
-    bool is_page;
     size_t i, missing = p->n;
     nk_err rc;
 
-    if ((rc = nk_sign__catalog(ctx, f, rev, &catalog)) < 0 ||
-        (rc = nk_sign__want(ctx, &catalog.value, NK_STR("Pages"), NK_PDF_REF,
-                            &ref)) < 0 ||
-        (rc = enter(ctx, &w, &ref, &is_page)) < 0)
+    if ((rc = nk_cos_pages_init(ctx, &w, f, rev)) < 0)
         return rc;
     for (page = 1; missing; page++) {
-        if ((rc = next_page(ctx, &w, &ref)) < 0 || ref.kind == NK_PDF_NONE)
+        if ((rc = nk_cos_pages_next(ctx, &w, &ref)) < 0 ||
+            ref.kind == NK_COS_NONE)
             return rc;
         for (i = 0; i < p->n; i++) {
-            if (p->slots[i].page.kind == NK_PDF_REF &&
+            if (p->slots[i].page.kind == NK_COS_REF &&
                 p->slots[i].page.number == ref.number && !fields[i].page) {
                 fields[i].page = page;
                 missing--;
@@ -111,14 +56,14 @@ static nk_err set_pages(nk_ctx *ctx, nk_sign_file *f, size_t rev,
     return NK_OK;
 }
 
-void nk_sign__box(const nk_sign_value *rect, nk_sign_field *out)
+void nk_sign__box(const nk_cos_value *rect, nk_sign_field *out)
 {
     int32_t c[4] = { 0 };
-    nk_str rest = nk_sign__inside(rect);
-    nk_sign_value n;
+    nk_str rest = nk_cos_inside(rect);
+    nk_cos_value n;
     size_t i;
 
-    for (i = 0; i < 4 && nk_sign__take(&rest, &n); i++)
+    for (i = 0; i < 4 && nk_cos_take(&rest, &n); i++)
         c[i] = milli(n.raw);
     out->x = c[0] < c[2] ? c[0] : c[2];
     out->y = c[1] < c[3] ? c[1] : c[3];
@@ -126,7 +71,7 @@ void nk_sign__box(const nk_sign_value *rect, nk_sign_field *out)
     out->height = c[1] + c[3] - 2 * out->y;
 }
 
-nk_err nk_sign__paper_fields(nk_ctx *ctx, nk_arena *a, nk_sign_file *f,
+nk_err nk_sign__paper_fields(nk_ctx *ctx, nk_arena *a, nk_cos_file *f,
                              size_t rev, const nk_sign_paper *p,
                              nk_sign_field **out)
 {
@@ -141,8 +86,8 @@ nk_err nk_sign__paper_fields(nk_ctx *ctx, nk_arena *a, nk_sign_file *f,
 
         fields[i].name = slot->name;
         fields[i].label = slot->label;
-        fields[i].is_signed = slot->value.kind != NK_PDF_NONE;
-        if (slot->rect.kind == NK_PDF_ARRAY)
+        fields[i].is_signed = slot->value.kind != NK_COS_NONE;
+        if (slot->rect.kind == NK_COS_ARRAY)
             nk_sign__box(&slot->rect, &fields[i]);
     }
     if ((rc = set_pages(ctx, f, rev, p, fields)) < 0)
@@ -154,11 +99,11 @@ nk_err nk_sign__paper_fields(nk_ctx *ctx, nk_arena *a, nk_sign_file *f,
 nk_err nk_sign_fields(nk_ctx *ctx, nk_arena *a, nk_str pdf,
                       nk_sign_field **fields, size_t *n)
 {
-    nk_sign_file f;
+    nk_cos_file f;
     nk_sign_paper p;
     nk_err rc;
 
-    if ((rc = nk_sign__file_open(ctx, a, pdf, &f)) < 0 ||
+    if ((rc = nk_cos_open(ctx, a, pdf, &f)) < 0 ||
         (rc = nk_sign__paper_load(ctx, a, &f, f.n - 1, &p)) < 0 ||
         (rc = nk_sign__paper_fields(ctx, a, &f, f.n - 1, &p, fields)) < 0)
         return rc;

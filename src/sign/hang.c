@@ -6,13 +6,13 @@
 #include "sign/sign_int.h"
 
 /* The text of an array that may be there, with `more` at its end. */
-static nk_err grown_array(nk_sign_writer *w, const nk_sign_value *array,
+static nk_err grown_array(nk_sign_writer *w, const nk_cos_value *array,
                           nk_str more, nk_str *out)
 {
     nk_buf b;
 
     nk_buf_init(&b, w->a);
-    if (array->kind == NK_PDF_ARRAY)
+    if (array->kind == NK_COS_ARRAY)
         nk_buf_puts(&b, nk_str_head(array->raw, array->raw.len - 1));
     else
         nk_buf_putc(&b, '[');
@@ -25,26 +25,26 @@ static nk_err grown_array(nk_sign_writer *w, const nk_sign_value *array,
  * Make the array under `key` longer: by an edit of the dictionary, or, when
  * the array is an object of its own, by rewriting that.
  */
-static nk_err grow(nk_sign_writer *w, const nk_sign_value *dict, nk_str key,
+static nk_err grow(nk_sign_writer *w, const nk_cos_value *dict, nk_str key,
                    nk_str more, nk_sign_edit *edits, size_t *n)
 {
-    nk_sign_value v;
-    nk_sign_object o;
+    nk_cos_value v;
+    nk_cos_object o;
     nk_str text;
     nk_err rc;
 
-    if ((rc = nk_sign__get(w->ctx, dict, key, &v)) < 0)
+    if ((rc = nk_cos_get(w->ctx, dict, key, &v)) < 0)
         return rc;
-    if (v.kind != NK_PDF_REF) {
-        if (v.kind != NK_PDF_ARRAY && v.kind != NK_PDF_NONE)
-            return nk_sign__damaged(w->ctx, key);
+    if (v.kind != NK_COS_REF) {
+        if (v.kind != NK_COS_ARRAY && v.kind != NK_COS_NONE)
+            return nk_cos_damaged(w->ctx, key);
         edits[*n].key = key;
         return grown_array(w, &v, more, &edits[(*n)++].value);
     }
-    if ((rc = nk_sign__object(w->ctx, w->f, w->rev, &v, &o)) < 0)
+    if ((rc = nk_cos_read(w->ctx, w->f, w->rev, &v, &o)) < 0)
         return rc;
-    if (o.value.kind != NK_PDF_ARRAY)
-        return nk_sign__damaged(w->ctx, key);
+    if (o.value.kind != NK_COS_ARRAY)
+        return nk_cos_damaged(w->ctx, key);
     if ((rc = grown_array(w, &o.value, more, &text)) < 0)
         return rc;
     nk_sign__begin(w, o.num, o.generation);
@@ -70,7 +70,7 @@ static nk_err list_fields(nk_sign_writer *w, const nk_sign_slot *slot,
 }
 
 /* The entries of the form's dictionary that change. */
-static nk_err form_edits(nk_sign_writer *w, const nk_sign_value *form,
+static nk_err form_edits(nk_sign_writer *w, const nk_cos_value *form,
                          nk_sign_edit edits[2], size_t *n)
 {
     nk_str all;
@@ -85,29 +85,29 @@ static nk_err form_edits(nk_sign_writer *w, const nk_sign_value *form,
 
 static nk_err put_form(nk_sign_writer *w)
 {
-    static const nk_sign_value none = { .kind = NK_PDF_DICT,
-                                        .raw = NK_STR_INIT("<<>>") };
-    nk_sign_object catalog, o;
-    nk_sign_value form;
+    static const nk_cos_value none = { .kind = NK_COS_DICT,
+                                       .raw = NK_STR_INIT("<<>>") };
+    nk_cos_object catalog, o;
+    nk_cos_value form;
     nk_sign_edit edits[2], entry = { .key = NK_STR("AcroForm") };
     size_t n;
     nk_buf text;
     nk_err rc;
 
-    if ((rc = nk_sign__catalog(w->ctx, w->f, w->rev, &catalog)) < 0 ||
-        (rc = nk_sign__get(w->ctx, &catalog.value, entry.key, &form)) < 0)
+    if ((rc = nk_cos_catalog(w->ctx, w->f, w->rev, &catalog)) < 0 ||
+        (rc = nk_cos_get(w->ctx, &catalog.value, entry.key, &form)) < 0)
         return rc;
-    if (form.kind == NK_PDF_REF) {
+    if (form.kind == NK_COS_REF) {
         if ((rc = nk_sign__find_dict(w, &form, &o)) < 0 ||
             (rc = form_edits(w, &o.value, edits, &n)) < 0)
             return rc;
         nk_sign__rewrite(w, &o, edits, n);
         return NK_OK;
     }
-    if (form.kind == NK_PDF_NONE)
+    if (form.kind == NK_COS_NONE)
         form = none;
-    if (form.kind != NK_PDF_DICT)
-        return nk_sign__damaged(w->ctx, entry.key);
+    if (form.kind != NK_COS_DICT)
+        return nk_cos_damaged(w->ctx, entry.key);
     if ((rc = form_edits(w, &form, edits, &n)) < 0)
         return rc;
     nk_buf_init(&text, w->a);
@@ -121,21 +121,21 @@ static nk_err put_form(nk_sign_writer *w)
 /* A page gets its new widgets, and an order for the tab key. */
 static nk_err put_page(nk_sign_writer *w, const nk_sign_slot *slot)
 {
-    nk_sign_object page;
-    nk_sign_value type, tabs;
+    nk_cos_object page;
+    nk_cos_value type, tabs;
     nk_sign_edit edits[2];
     size_t n = 0;
     nk_str widgets;
     nk_err rc;
 
     if ((rc = nk_sign__find_dict(w, &slot->page, &page)) < 0 ||
-        (rc = nk_sign__want(w->ctx, &page.value, NK_STR("Type"), NK_PDF_NAME,
-                            &type)) < 0 ||
-        (rc = nk_sign__get(w->ctx, &page.value, NK_STR("Tabs"), &tabs)) < 0)
+        (rc = nk_cos_want(w->ctx, &page.value, NK_STR("Type"), NK_COS_NAME,
+                          &type)) < 0 ||
+        (rc = nk_cos_get(w->ctx, &page.value, NK_STR("Tabs"), &tabs)) < 0)
         return rc;
-    if (!nk_sign__name_is(type.raw, NK_STR("Page")))
-        return nk_sign__damaged(w->ctx, NK_STR("/Page"));
-    if (tabs.kind == NK_PDF_NONE)
+    if (!nk_cos_name_is(type.raw, NK_STR("Page")))
+        return nk_cos_damaged(w->ctx, NK_STR("/Page"));
+    if (tabs.kind == NK_COS_NONE)
         edits[n++] = (nk_sign_edit){ NK_STR("Tabs"), NK_STR("/S") };
     if ((rc = list_fields(w, slot, &widgets)) < 0 ||
         (rc = grow(w, &page.value, NK_STR("Annots"), widgets, edits, &n)) < 0)
@@ -149,16 +149,16 @@ static nk_err put_elem(nk_sign_writer *w, size_t i)
 {
     const nk_sign_slot *slot = &w->order->paper->slots[i];
     nk_sign_edit entry = { .key = NK_STR("K") };
-    nk_sign_object elem;
-    nk_sign_value kids;
+    nk_cos_object elem;
+    nk_cos_value kids;
     nk_buf b;
     nk_err rc;
 
     if ((rc = nk_sign__find_dict(w, &slot->elem, &elem)) < 0 ||
-        (rc = nk_sign__get(w->ctx, &elem.value, entry.key, &kids)) < 0)
+        (rc = nk_cos_get(w->ctx, &elem.value, entry.key, &kids)) < 0)
         return rc;
-    if (kids.kind != NK_PDF_NONE)
-        return nk_sign__damaged(w->ctx, NK_STR("/StructElem"));
+    if (kids.kind != NK_COS_NONE)
+        return nk_cos_damaged(w->ctx, NK_STR("/StructElem"));
     nk_buf_init(&b, w->a);
     nk_buf_lit(&b, "<</Type/OBJR/Obj");
     nk_sign__put_ref(&b, w->fields[i]);
@@ -185,7 +185,7 @@ static bool is_first_of_page(const nk_sign_writer *w, size_t i)
 
 bool nk_sign__is_new(const nk_sign_writer *w, size_t slot)
 {
-    return w->order->paper->slots[slot].field.kind == NK_PDF_NONE;
+    return w->order->paper->slots[slot].field.kind == NK_COS_NONE;
 }
 
 void nk_sign__put_new_field(nk_sign_writer *w, size_t i, uint32_t sig,

@@ -35,17 +35,17 @@ static int by_number(const void *a, const void *b)
 /* The first half of /ID stays, the second says that the file has changed. */
 static nk_err put_id(nk_sign_writer *w)
 {
-    nk_sign_value id, first;
+    nk_cos_value id, first;
     nk_str rest;
     nk_err rc;
 
-    if ((rc = nk_sign__want(w->ctx, &w->f->revisions[w->rev].trailer,
-                            NK_STR("ID"), NK_PDF_ARRAY, &id)) < 0)
+    if ((rc = nk_cos_want(w->ctx, &w->f->revisions[w->rev].trailer,
+                          NK_STR("ID"), NK_COS_ARRAY, &id)) < 0)
         return rc;
-    rest = nk_sign__inside(&id);
-    if (!nk_sign__take(&rest, &first) ||
-        (first.kind != NK_PDF_HEX && first.kind != NK_PDF_TEXT))
-        return nk_sign__damaged(w->ctx, NK_STR("/ID"));
+    rest = nk_cos_inside(&id);
+    if (!nk_cos_take(&rest, &first) ||
+        (first.kind != NK_COS_HEX && first.kind != NK_COS_TEXT))
+        return nk_cos_damaged(w->ctx, NK_STR("/ID"));
     nk_buf_lit(&w->b, "/ID[");
     nk_buf_puts(&w->b, first.raw);
     nk_buf_putc(&w->b, '<');
@@ -56,7 +56,7 @@ static nk_err put_id(nk_sign_writer *w)
 
 uint32_t nk_sign__new_number(nk_sign_writer *w)
 {
-    while (nk_sign__in_use(w->f, w->rev, w->next))
+    while (nk_cos_in_use(w->f, w->rev, w->next))
         w->next++;
     return w->next++;
 }
@@ -83,16 +83,16 @@ void nk_sign__put_ref(nk_buf *b, uint32_t num)
     nk_buf_lit(b, " 0 R");
 }
 
-void nk_sign__put_edited(nk_buf *b, const nk_sign_value *dict,
+void nk_sign__put_edited(nk_buf *b, const nk_cos_value *dict,
                          const nk_sign_edit *edits, size_t n)
 {
-    nk_str rest = nk_sign__inside(dict), kept = dict->raw;
+    nk_str rest = nk_cos_inside(dict), kept = dict->raw;
     bool done[NK_SIGN_EDITS] = { false };
-    nk_sign_value k, v;
+    nk_cos_value k, v;
     size_t i;
 
-    while (nk_sign__take(&rest, &k) && nk_sign__take(&rest, &v)) {
-        for (i = 0; i < n && !nk_sign__name_is(k.raw, edits[i].key); i++)
+    while (nk_cos_take(&rest, &k) && nk_cos_take(&rest, &v)) {
+        for (i = 0; i < n && !nk_cos_name_is(k.raw, edits[i].key); i++)
             continue;
         if (i == n)
             continue;
@@ -108,7 +108,7 @@ void nk_sign__put_edited(nk_buf *b, const nk_sign_value *dict,
     nk_buf_lit(b, ">>");
 }
 
-void nk_sign__rewrite(nk_sign_writer *w, const nk_sign_object *o,
+void nk_sign__rewrite(nk_sign_writer *w, const nk_cos_object *o,
                       const nk_sign_edit *edits, size_t n)
 {
     if (n == 0)
@@ -118,16 +118,16 @@ void nk_sign__rewrite(nk_sign_writer *w, const nk_sign_object *o,
     nk_sign__end(w);
 }
 
-nk_err nk_sign__find_dict(nk_sign_writer *w, const nk_sign_value *ref,
-                          nk_sign_object *o)
+nk_err nk_sign__find_dict(nk_sign_writer *w, const nk_cos_value *ref,
+                          nk_cos_object *o)
 {
-    nk_err rc = nk_sign__object(w->ctx, w->f, w->rev, ref, o);
+    nk_err rc = nk_cos_read(w->ctx, w->f, w->rev, ref, o);
 
     if (rc < 0)
         return rc;
-    return o->value.kind == NK_PDF_DICT && !o->is_stream
+    return o->value.kind == NK_COS_DICT && !o->is_stream
                ? NK_OK
-               : nk_sign__damaged(w->ctx, ref->raw);
+               : nk_cos_damaged(w->ctx, ref->raw);
 }
 
 nk_err nk_sign__put_table(nk_sign_writer *w)
@@ -142,7 +142,7 @@ nk_err nk_sign__put_table(nk_sign_writer *w)
                 break;
         if (i + n < w->placed_n &&
             w->placed[i + n].num == w->placed[i + n - 1].num)
-            return nk_sign__damaged(w->ctx, NK_STR("/Fields"));
+            return nk_cos_damaged(w->ctx, NK_STR("/Fields"));
         nk_buf_int(&w->b, w->placed[i].num);
         nk_buf_putc(&w->b, ' ');
         nk_buf_int(&w->b, (int64_t)n);
@@ -155,17 +155,17 @@ nk_err nk_sign__put_table(nk_sign_writer *w)
 
 nk_err nk_sign__put_trailer(nk_sign_writer *w, size_t xref)
 {
-    const nk_sign_revision *last = &w->f->revisions[w->rev];
-    nk_sign_value info;
+    const nk_cos_revision *last = &w->f->revisions[w->rev];
+    nk_cos_value info;
     nk_err rc;
 
-    if ((rc = nk_sign__get(w->ctx, &last->trailer, NK_STR("Info"), &info)) < 0)
+    if ((rc = nk_cos_get(w->ctx, &last->trailer, NK_STR("Info"), &info)) < 0)
         return rc;
     nk_buf_lit(&w->b, "trailer\n<</Size ");
     nk_buf_int(&w->b, w->next);
     nk_buf_lit(&w->b, "/Root ");
     nk_buf_puts(&w->b, last->root.raw);
-    if (info.kind == NK_PDF_REF) {
+    if (info.kind == NK_COS_REF) {
         nk_buf_lit(&w->b, "/Info ");
         nk_buf_puts(&w->b, info.raw);
     }

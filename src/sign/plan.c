@@ -14,45 +14,45 @@ static nk_err bad_plan(nk_ctx *ctx, nk_str what)
 }
 
 /* /PieceInfo /naskah /Private of the catalog; NONE in a foreign PDF. */
-static nk_err find_plan(nk_ctx *ctx, nk_sign_file *f, nk_sign_value *plan)
+static nk_err find_plan(nk_ctx *ctx, nk_cos_file *f, nk_cos_value *plan)
 {
     static const nk_str path[] = { NK_STR_INIT("PieceInfo"),
                                    NK_STR_INIT("naskah"),
                                    NK_STR_INIT("Private") };
-    nk_sign_object catalog;
+    nk_cos_object catalog;
     size_t i;
     nk_err rc;
 
-    if ((rc = nk_sign__catalog(ctx, f, 0, &catalog)) < 0)
+    if ((rc = nk_cos_catalog(ctx, f, 0, &catalog)) < 0)
         return rc;
     *plan = catalog.value;
     for (i = 0; i < sizeof(path) / sizeof(path[0]); i++) {
-        if ((rc = nk_sign__follow(ctx, f, 0, plan, path[i], plan)) < 0)
+        if ((rc = nk_cos_follow(ctx, f, 0, plan, path[i], plan)) < 0)
             return rc;
-        if (plan->kind == NK_PDF_NONE && i < 2)
+        if (plan->kind == NK_COS_NONE && i < 2)
             return NK_OK;
-        if (plan->kind != NK_PDF_DICT)
+        if (plan->kind != NK_COS_DICT)
             return bad_plan(ctx, path[i]);
     }
     return NK_OK;
 }
 
-static bool is_text(const nk_sign_value *v)
+static bool is_text(const nk_cos_value *v)
 {
-    return v->kind == NK_PDF_TEXT || v->kind == NK_PDF_HEX;
+    return v->kind == NK_COS_TEXT || v->kind == NK_COS_HEX;
 }
 
-static bool is_rect(const nk_sign_value *v)
+static bool is_rect(const nk_cos_value *v)
 {
-    nk_sign_value n;
+    nk_cos_value n;
     nk_str rest;
     size_t i;
 
-    if (v->kind != NK_PDF_ARRAY)
+    if (v->kind != NK_COS_ARRAY)
         return false;
-    rest = nk_sign__inside(v);
-    for (i = 0; nk_sign__take(&rest, &n); i++)
-        if (n.kind != NK_PDF_INT && n.kind != NK_PDF_REAL)
+    rest = nk_cos_inside(v);
+    for (i = 0; nk_cos_take(&rest, &n); i++)
+        if (n.kind != NK_COS_INT && n.kind != NK_COS_REAL)
             return false;
     return i == 4;
 }
@@ -60,23 +60,23 @@ static bool is_rect(const nk_sign_value *v)
 /* The texts of a slot whose other members are set. */
 static nk_err read_texts(nk_ctx *ctx, nk_arena *a, nk_sign_slot *slot)
 {
-    slot->name = nk_sign__text(a, &slot->t);
-    slot->label = is_text(&slot->tu) ? nk_sign__text(a, &slot->tu) : slot->name;
+    slot->name = nk_cos_text(a, &slot->t);
+    slot->label = is_text(&slot->tu) ? nk_cos_text(a, &slot->tu) : slot->name;
     return slot->name.ptr && slot->label.ptr ? NK_OK : nk_nomem(ctx);
 }
 
 /* One dictionary of the plan. */
-static nk_err read_planned(nk_ctx *ctx, nk_arena *a, const nk_sign_value *d,
+static nk_err read_planned(nk_ctx *ctx, nk_arena *a, const nk_cos_value *d,
                            nk_sign_slot *slot)
 {
     nk_err rc;
 
-    if ((rc = nk_sign__get(ctx, d, NK_STR("T"), &slot->t)) < 0 ||
-        (rc = nk_sign__get(ctx, d, NK_STR("TU"), &slot->tu)) < 0 ||
-        (rc = nk_sign__get(ctx, d, NK_STR("Rect"), &slot->rect)) < 0 ||
-        (rc = nk_sign__get(ctx, d, NK_STR("Page"), &slot->page)) < 0 ||
-        (rc = nk_sign__get(ctx, d, NK_STR("Elem"), &slot->elem)) < 0 ||
-        (rc = nk_sign__get(ctx, d, NK_STR("Key"), &slot->key)) < 0)
+    if ((rc = nk_cos_get(ctx, d, NK_STR("T"), &slot->t)) < 0 ||
+        (rc = nk_cos_get(ctx, d, NK_STR("TU"), &slot->tu)) < 0 ||
+        (rc = nk_cos_get(ctx, d, NK_STR("Rect"), &slot->rect)) < 0 ||
+        (rc = nk_cos_get(ctx, d, NK_STR("Page"), &slot->page)) < 0 ||
+        (rc = nk_cos_get(ctx, d, NK_STR("Elem"), &slot->elem)) < 0 ||
+        (rc = nk_cos_get(ctx, d, NK_STR("Key"), &slot->key)) < 0)
         return rc;
     if (!is_text(&slot->t))
         return bad_plan(ctx, NK_STR("/T"));
@@ -84,11 +84,11 @@ static nk_err read_planned(nk_ctx *ctx, nk_arena *a, const nk_sign_value *d,
         return bad_plan(ctx, NK_STR("/TU"));
     if (!is_rect(&slot->rect))
         return bad_plan(ctx, NK_STR("/Rect"));
-    if (slot->page.kind != NK_PDF_REF)
+    if (slot->page.kind != NK_COS_REF)
         return bad_plan(ctx, NK_STR("/Page"));
-    if (slot->elem.kind != NK_PDF_REF)
+    if (slot->elem.kind != NK_COS_REF)
         return bad_plan(ctx, NK_STR("/Elem"));
-    if (slot->key.kind != NK_PDF_INT || slot->key.number < 0)
+    if (slot->key.kind != NK_COS_INT || slot->key.number < 0)
         return bad_plan(ctx, NK_STR("/Key"));
     return read_texts(ctx, a, slot);
 }
@@ -111,7 +111,7 @@ static nk_err add_slot(nk_ctx *ctx, nk_arena *a, nk_sign_paper *p,
     if (p->n == NK_MAX_PDF_FIELDS)
         return nk_fail(ctx, NK_E_LIMIT, NK_M_SIGN_PDF_LIMIT, NK_NOWHERE,
                        NK_ARGS(NK_STR("/Fields")));
-    grown = nk_sign__room(a, p->slots, p->n, sizeof(*grown));
+    grown = nk_cos_room(a, p->slots, p->n, sizeof(*grown));
     if (!grown)
         return nk_nomem(ctx);
     grown[p->n++] = *slot;
@@ -119,25 +119,25 @@ static nk_err add_slot(nk_ctx *ctx, nk_arena *a, nk_sign_paper *p,
     return NK_OK;
 }
 
-static nk_err read_plan(nk_ctx *ctx, nk_arena *a, const nk_sign_value *plan,
+static nk_err read_plan(nk_ctx *ctx, nk_arena *a, const nk_cos_value *plan,
                         nk_sign_paper *p)
 {
-    nk_sign_value type, fields, d;
+    nk_cos_value type, fields, d;
     nk_str rest;
     nk_err rc;
 
-    if ((rc = nk_sign__get(ctx, plan, NK_STR("Type"), &type)) < 0 ||
-        (rc = nk_sign__get(ctx, plan, NK_STR("Fields"), &fields)) < 0)
+    if ((rc = nk_cos_get(ctx, plan, NK_STR("Type"), &type)) < 0 ||
+        (rc = nk_cos_get(ctx, plan, NK_STR("Fields"), &fields)) < 0)
         return rc;
-    if (type.kind != NK_PDF_NAME ||
-        !nk_sign__name_is(type.raw, NK_STR("NaskahPaper")))
+    if (type.kind != NK_COS_NAME ||
+        !nk_cos_name_is(type.raw, NK_STR("NaskahPaper")))
         return bad_plan(ctx, NK_STR("/Type"));
-    if (fields.kind != NK_PDF_ARRAY)
+    if (fields.kind != NK_COS_ARRAY)
         return bad_plan(ctx, NK_STR("/Fields"));
-    for (rest = nk_sign__inside(&fields); nk_sign__take(&rest, &d);) {
+    for (rest = nk_cos_inside(&fields); nk_cos_take(&rest, &d);) {
         nk_sign_slot slot = { .name = NK_EMPTY };
 
-        if (d.kind != NK_PDF_DICT)
+        if (d.kind != NK_COS_DICT)
             return bad_plan(ctx, NK_STR("/Fields"));
         if ((rc = read_planned(ctx, a, &d, &slot)) < 0)
             return rc;
@@ -151,7 +151,7 @@ static nk_err read_plan(nk_ctx *ctx, nk_arena *a, const nk_sign_value *plan,
 
 /* A form field on the way: its name and kind may come from above. */
 struct node {
-    nk_sign_value ref;
+    nk_cos_value ref;
     nk_str above; /* name of the parent; empty: none */
     bool is_sig;  /* the parent's /FT is /Sig */
 };
@@ -162,20 +162,20 @@ struct form {
 };
 
 static nk_err push_all(nk_ctx *ctx, nk_arena *a, struct form *form,
-                       const nk_sign_value *refs, nk_str above, bool is_sig)
+                       const nk_cos_value *refs, nk_str above, bool is_sig)
 {
-    nk_str rest = nk_sign__inside(refs);
-    nk_sign_value ref;
+    nk_str rest = nk_cos_inside(refs);
+    nk_cos_value ref;
 
-    while (nk_sign__take(&rest, &ref)) {
+    while (nk_cos_take(&rest, &ref)) {
         struct node *grown;
 
-        if (ref.kind != NK_PDF_REF)
-            return nk_sign__damaged(ctx, NK_STR("/Fields"));
+        if (ref.kind != NK_COS_REF)
+            return nk_cos_damaged(ctx, NK_STR("/Fields"));
         if (form->n == NK_MAX_PDF_FIELDS)
             return nk_fail(ctx, NK_E_LIMIT, NK_M_SIGN_PDF_LIMIT, NK_NOWHERE,
                            NK_ARGS(NK_STR("/Fields")));
-        grown = nk_sign__room(a, form->nodes, form->n, sizeof(*grown));
+        grown = nk_cos_room(a, form->nodes, form->n, sizeof(*grown));
         if (!grown)
             return nk_nomem(ctx);
         grown[form->n++] = (struct node){ ref, above, is_sig };
@@ -208,8 +208,8 @@ static nk_err match(nk_ctx *ctx, nk_arena *a, nk_sign_paper *p,
     if (!p->is_ours)
         return add_slot(ctx, a, p, found);
     slot = find_slot(p, found->name);
-    if (!slot || slot->field.kind != NK_PDF_NONE ||
-        found->page.kind != NK_PDF_REF ||
+    if (!slot || slot->field.kind != NK_COS_NONE ||
+        found->page.kind != NK_COS_REF ||
         found->page.number != slot->page.number ||
         !nk_str_eq(found->rect.raw, slot->rect.raw))
         return nk_fail(ctx, NK_E_TAMPERED, NK_M_SIGN_FIELD_UNPLANNED,
@@ -220,76 +220,74 @@ static nk_err match(nk_ctx *ctx, nk_arena *a, nk_sign_paper *p,
 }
 
 /* What a form field's dictionary says of itself. */
-static nk_err read_field(nk_ctx *ctx, const nk_sign_value *d,
-                         nk_sign_slot *slot, nk_sign_value *type)
+static nk_err read_field(nk_ctx *ctx, const nk_cos_value *d, nk_sign_slot *slot,
+                         nk_cos_value *type)
 {
     nk_err rc;
 
-    if ((rc = nk_sign__get(ctx, d, NK_STR("FT"), type)) < 0 ||
-        (rc = nk_sign__get(ctx, d, NK_STR("T"), &slot->t)) < 0 ||
-        (rc = nk_sign__get(ctx, d, NK_STR("TU"), &slot->tu)) < 0 ||
-        (rc = nk_sign__get(ctx, d, NK_STR("Rect"), &slot->rect)) < 0 ||
-        (rc = nk_sign__get(ctx, d, NK_STR("P"), &slot->page)) < 0)
+    if ((rc = nk_cos_get(ctx, d, NK_STR("FT"), type)) < 0 ||
+        (rc = nk_cos_get(ctx, d, NK_STR("T"), &slot->t)) < 0 ||
+        (rc = nk_cos_get(ctx, d, NK_STR("TU"), &slot->tu)) < 0 ||
+        (rc = nk_cos_get(ctx, d, NK_STR("Rect"), &slot->rect)) < 0 ||
+        (rc = nk_cos_get(ctx, d, NK_STR("P"), &slot->page)) < 0)
         return rc;
-    return nk_sign__get(ctx, d, NK_STR("V"), &slot->value);
+    return nk_cos_get(ctx, d, NK_STR("V"), &slot->value);
 }
 
 /* One node of the form: its kids join the queue, a signature is matched. */
-static nk_err visit(nk_ctx *ctx, nk_arena *a, nk_sign_file *f, size_t rev,
+static nk_err visit(nk_ctx *ctx, nk_arena *a, nk_cos_file *f, size_t rev,
                     struct form *form, const struct node *node,
                     nk_sign_paper *p)
 {
     nk_sign_slot slot = { .field = node->ref };
-    nk_sign_value type, kids;
-    nk_sign_object o;
+    nk_cos_value type, kids;
+    nk_cos_object o;
     bool is_sig = node->is_sig;
     nk_err rc;
 
-    if ((rc = nk_sign__object(ctx, f, rev, &node->ref, &o)) < 0)
+    if ((rc = nk_cos_read(ctx, f, rev, &node->ref, &o)) < 0)
         return rc;
-    if (o.value.kind != NK_PDF_DICT)
-        return nk_sign__damaged(ctx, NK_STR("/Fields"));
+    if (o.value.kind != NK_COS_DICT)
+        return nk_cos_damaged(ctx, NK_STR("/Fields"));
     if ((rc = read_field(ctx, &o.value, &slot, &type)) < 0 ||
-        (rc = nk_sign__follow(ctx, f, rev, &o.value, NK_STR("Kids"), &kids)) <
-            0)
+        (rc = nk_cos_follow(ctx, f, rev, &o.value, NK_STR("Kids"), &kids)) < 0)
         return rc;
     if (!is_text(&slot.t))
         return NK_OK; /* a widget of the field above */
-    if (type.kind == NK_PDF_NAME)
-        is_sig = nk_sign__name_is(type.raw, NK_STR("Sig"));
+    if (type.kind == NK_COS_NAME)
+        is_sig = nk_cos_name_is(type.raw, NK_STR("Sig"));
     if ((rc = read_texts(ctx, a, &slot)) < 0)
         return rc;
     if (!join_name(a, node->above, &slot.name))
         return nk_nomem(ctx);
-    if (kids.kind == NK_PDF_ARRAY &&
+    if (kids.kind == NK_COS_ARRAY &&
         (rc = push_all(ctx, a, form, &kids, slot.name, is_sig)) < 0)
         return rc;
     return is_sig ? match(ctx, a, p, &slot) : NK_OK;
 }
 
 /* Walk the form of a revision, parents before their kids. */
-static nk_err read_form(nk_ctx *ctx, nk_arena *a, nk_sign_file *f, size_t rev,
+static nk_err read_form(nk_ctx *ctx, nk_arena *a, nk_cos_file *f, size_t rev,
                         nk_sign_paper *p)
 {
     struct form form = { NULL, 0 };
-    nk_sign_object catalog;
-    nk_sign_value acro, fields;
+    nk_cos_object catalog;
+    nk_cos_value acro, fields;
     size_t i;
     nk_err rc;
 
-    if ((rc = nk_sign__catalog(ctx, f, rev, &catalog)) < 0 ||
-        (rc = nk_sign__follow(ctx, f, rev, &catalog.value, NK_STR("AcroForm"),
-                              &acro)) < 0)
+    if ((rc = nk_cos_catalog(ctx, f, rev, &catalog)) < 0 ||
+        (rc = nk_cos_follow(ctx, f, rev, &catalog.value, NK_STR("AcroForm"),
+                            &acro)) < 0)
         return rc;
-    if (acro.kind == NK_PDF_NONE)
+    if (acro.kind == NK_COS_NONE)
         return NK_OK;
-    if (acro.kind != NK_PDF_DICT)
-        return nk_sign__damaged(ctx, NK_STR("/AcroForm"));
-    if ((rc = nk_sign__follow(ctx, f, rev, &acro, NK_STR("Fields"), &fields)) <
-        0)
+    if (acro.kind != NK_COS_DICT)
+        return nk_cos_damaged(ctx, NK_STR("/AcroForm"));
+    if ((rc = nk_cos_follow(ctx, f, rev, &acro, NK_STR("Fields"), &fields)) < 0)
         return rc;
-    if (fields.kind != NK_PDF_ARRAY)
-        return nk_sign__damaged(ctx, NK_STR("/Fields"));
+    if (fields.kind != NK_COS_ARRAY)
+        return nk_cos_damaged(ctx, NK_STR("/Fields"));
     rc = push_all(ctx, a, &form, &fields, NK_EMPTY, false);
     for (i = 0; rc == NK_OK && i < form.n; i++) {
         struct node node = form.nodes[i]; /* the queue may move */
@@ -299,16 +297,16 @@ static nk_err read_form(nk_ctx *ctx, nk_arena *a, nk_sign_file *f, size_t rev,
     return rc;
 }
 
-nk_err nk_sign__paper_load(nk_ctx *ctx, nk_arena *a, nk_sign_file *f,
-                           size_t rev, nk_sign_paper *out)
+nk_err nk_sign__paper_load(nk_ctx *ctx, nk_arena *a, nk_cos_file *f, size_t rev,
+                           nk_sign_paper *out)
 {
     nk_sign_paper p = { .is_ours = false };
-    nk_sign_value plan;
+    nk_cos_value plan;
     nk_err rc;
 
     if ((rc = find_plan(ctx, f, &plan)) < 0)
         return rc;
-    if (plan.kind == NK_PDF_DICT) {
+    if (plan.kind == NK_COS_DICT) {
         p.is_ours = true;
         if ((rc = read_plan(ctx, a, &plan, &p)) < 0)
             return rc;

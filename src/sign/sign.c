@@ -51,7 +51,7 @@ static nk_err check_earlier(nk_ctx *ctx, nk_arena *a, nk_str pdf)
     return NK_OK;
 }
 
-static nk_err check_paper(nk_ctx *ctx, nk_arena *a, const nk_sign_file *f,
+static nk_err check_paper(nk_ctx *ctx, nk_arena *a, const nk_cos_file *f,
                           const nk_sign_paper *p)
 {
     if (f->trailing)
@@ -69,7 +69,7 @@ static nk_err choose_slot(nk_ctx *ctx, const nk_sign_paper *p, nk_str name,
     size_t i;
 
     for (i = 0; i < p->n; i++) {
-        bool free = p->slots[i].value.kind == NK_PDF_NONE;
+        bool free = p->slots[i].value.kind == NK_COS_NONE;
 
         *slot = i;
         if (name.len == 0 && free)
@@ -101,7 +101,7 @@ static bool hash_to(EVP_MD_CTX *md, nk_str bytes, size_t from, size_t end,
 
 /* Hash the bytes there are: what comes out after the first revision names
    the paper, and after all of them gives /ID. */
-static bool hash_before(EVP_MD_CTX *md, const nk_sign_file *f,
+static bool hash_before(EVP_MD_CTX *md, const nk_cos_file *f,
                         unsigned char paper[DIGEST], unsigned char id[16])
 {
     unsigned char all[DIGEST];
@@ -186,7 +186,7 @@ out:
 nk_err nk_sign_pdf(nk_ctx *ctx, nk_arena *a, const nk_key *key, nk_str pdf,
                    const nk_sign_request *request, nk_str *out)
 {
-    nk_sign_file f;
+    nk_cos_file f;
     nk_sign_paper p;
     nk_sign_order order = {
         .f = &f, .paper = &p, .request = request, .room = nk_sign__cms_max(key)
@@ -194,7 +194,7 @@ nk_err nk_sign_pdf(nk_ctx *ctx, nk_arena *a, const nk_key *key, nk_str pdf,
     nk_err rc;
 
     if ((rc = nk_key_check(ctx, key)) < 0 ||
-        (rc = nk_sign__file_open(ctx, a, pdf, &f)) < 0 ||
+        (rc = nk_cos_open(ctx, a, pdf, &f)) < 0 ||
         (rc = nk_sign__paper_load(ctx, a, &f, f.n - 1, &p)) < 0 ||
         (rc = check_paper(ctx, a, &f, &p)) < 0 ||
         (rc = choose_slot(ctx, &p, request->field, &order.slot)) < 0)

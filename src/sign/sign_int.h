@@ -1,6 +1,6 @@
 /*
- * What the files of sign share: PDF values and objects, the paper's plan of
- * signatures, certificates, and the container of one signature (CMS).
+ * What the files of sign share: the paper's plan of signatures, certificates,
+ * and the container of one signature (CMS).
  */
 #ifndef NK_SIGN_SIGN_INT_H
 #define NK_SIGN_SIGN_INT_H
@@ -8,166 +8,20 @@
 #include <openssl/cms.h>
 #include <openssl/x509.h>
 
+#include "cos/cos.h"
 #include "sign/sign.h"
-
-/* PDF values: pdf_lex.c */
-
-typedef enum nk_sign_kind {
-    NK_PDF_NONE, /* absent, or null, which means the same */
-    NK_PDF_BOOL,
-    NK_PDF_INT,
-    NK_PDF_REAL,
-    NK_PDF_NAME,
-    NK_PDF_TEXT, /* (...) */
-    NK_PDF_HEX,  /* <...> */
-    NK_PDF_ARRAY,
-    NK_PDF_DICT,
-    NK_PDF_REF
-} nk_sign_kind;
-
-/* A value where it stands: a slice of the file, known to be well-formed. */
-typedef struct nk_sign_value {
-    nk_sign_kind kind;
-    nk_str raw;          /* as written, with its delimiters */
-    int64_t number;      /* of an INT; the object number of a REF */
-    uint16_t generation; /* of a REF */
-} nk_sign_value;
-
-/* Skip white space and comments. */
-void nk_sign__skip_space(nk_str *s);
-
-/* Take a word, such as "endobj", that stands at the front of *s. */
-bool nk_sign__take_word(nk_str *s, nk_str word);
-
-/* Take digits only, at most `max`. */
-bool nk_sign__take_uint(nk_str *s, uint64_t max, uint64_t *out);
-
-/*
- * Take one whole value off *s, after white space. False when there is none,
- * it is malformed, or deeper than NK_MAX_PDF_DEPTH.
- */
-bool nk_sign__take(nk_str *s, nk_sign_value *out);
-
-/* What stands between the brackets of an array or a dictionary. */
-nk_str nk_sign__inside(const nk_sign_value *v);
-
-/* 0 .. 15, or -1. */
-int nk_sign__hex_digit(char c);
-
-/* Does a name, written with its "/", say `plain`? #xx is understood. */
-bool nk_sign__name_is(nk_str raw, nk_str plain);
-
-/*
- * The value of `key`, NONE when absent. Fails when the key is there twice:
- * readers differ on which one counts.
- */
-nk_err nk_sign__get(nk_ctx *ctx, const nk_sign_value *dict, nk_str key,
-                    nk_sign_value *out);
-
-/* As nk_sign__get, but fails unless the value is of that kind. */
-nk_err nk_sign__want(nk_ctx *ctx, const nk_sign_value *dict, nk_str key,
-                     nk_sign_kind kind, nk_sign_value *out);
-
-/* The structure of the PDF is broken at `what`. */
-nk_err nk_sign__damaged(nk_ctx *ctx, nk_str what);
-
-/* Text and dates: pdf_text.c */
-
-/* TEXT or HEX as UTF-8; NK_EMPTY with ptr NULL when memory is out. */
-nk_str nk_sign__text(nk_arena *a, const nk_sign_value *v);
-
-/* Append UTF-8 as a PDF text string. */
-void nk_sign__put_text(nk_buf *b, nk_str utf8);
-
-/* Append a moment as a PDF date, and back. */
-void nk_sign__put_date(nk_buf *b, int64_t ms);
-bool nk_sign__date(nk_str s, int64_t *ms);
-
-/* PDF files: pdf_file.c */
-
-/* One subsection of a cross-reference table. */
-typedef struct nk_sign_range {
-    uint32_t first, count; /* object numbers */
-    size_t at;             /* offset of the first 20-byte entry */
-} nk_sign_range;
-
-/* What one writing of the file added: objects, a table, a trailer. */
-typedef struct nk_sign_revision {
-    size_t start; /* offset after the revision before */
-    size_t xref;  /* offset of its table */
-    size_t eof;   /* offset after "%%EOF" */
-    size_t end;   /* the same after the line end */
-    nk_sign_range *ranges;
-    size_t ranges_n;
-    nk_sign_value trailer;
-    nk_sign_value root;
-} nk_sign_revision;
-
-typedef struct nk_sign_file {
-    nk_str bytes;
-    nk_sign_revision *revisions; /* oldest first, at least one */
-    size_t n;
-    size_t ranges_n; /* of all revisions */
-    size_t trailing; /* bytes after the last revision */
-    size_t work;     /* bytes read so far, at most NK_MAX_PDF_WORK */
-} nk_sign_file;
-
-typedef struct nk_sign_object {
-    uint32_t num;
-    uint16_t generation;
-    size_t at, end; /* from "num 0 obj" to after "endobj" */
-    nk_sign_value value;
-    bool is_stream;
-} nk_sign_object;
-
-/*
- * Room for one more in a list of n elements of `size` bytes, which doubles
- * whenever n is a power of two; NULL when memory is out.
- */
-void *nk_sign__room(nk_arena *a, void *list, size_t n, size_t size);
-
-/*
- * Find the revisions of a PDF with classic cross-reference tables. Fails
- * with NK_E_SYNTAX for what is no PDF or of a kind not read yet, NK_E_INVALID
- * for a damaged one, NK_E_LIMIT beyond the bounds.
- */
-nk_err nk_sign__file_open(nk_ctx *ctx, nk_arena *a, nk_str bytes,
-                          nk_sign_file *out);
-
-/* The object a REF means in revision `rev` (from 0). */
-nk_err nk_sign__object(nk_ctx *ctx, nk_sign_file *f, size_t rev,
-                       const nk_sign_value *ref, nk_sign_object *out);
-
-/* Is object `num` in use in revision `rev`? */
-bool nk_sign__in_use(const nk_sign_file *f, size_t rev, uint32_t num);
-
-/* nk_sign__get, and what the value refers to if it is a REF. */
-nk_err nk_sign__follow(nk_ctx *ctx, nk_sign_file *f, size_t rev,
-                       const nk_sign_value *dict, nk_str key,
-                       nk_sign_value *out);
-
-/* The document catalog of revision `rev`. */
-nk_err nk_sign__catalog(nk_ctx *ctx, nk_sign_file *f, size_t rev,
-                        nk_sign_object *out);
-
-/*
- * Read the object that stands at `at` in revision `rev`; fails unless the
- * table of that very revision says so too.
- */
-nk_err nk_sign__object_at(nk_ctx *ctx, nk_sign_file *f, size_t rev, size_t at,
-                          nk_sign_object *out);
 
 /* The paper and its places to sign: plan.c, fields.c */
 
 typedef struct nk_sign_slot {
-    nk_str name, label;  /* UTF-8 */
-    nk_sign_value t, tu; /* as written; in a foreign field tu may be NONE */
-    nk_sign_value rect;  /* ARRAY */
-    nk_sign_value page;  /* REF; NONE in a foreign field without /P */
-    nk_sign_value elem;  /* REF to the structure element; planned only */
-    nk_sign_value key;   /* INT for /StructParent; planned only */
-    nk_sign_value field; /* REF to the form field; NONE: not yet made */
-    nk_sign_value value; /* its /V; NONE: not signed */
+    nk_str name, label; /* UTF-8 */
+    nk_cos_value t, tu; /* as written; in a foreign field tu may be NONE */
+    nk_cos_value rect;  /* ARRAY */
+    nk_cos_value page;  /* REF; NONE in a foreign field without /P */
+    nk_cos_value elem;  /* REF to the structure element; planned only */
+    nk_cos_value key;   /* INT for /StructParent; planned only */
+    nk_cos_value field; /* REF to the form field; NONE: not yet made */
+    nk_cos_value value; /* its /V; NONE: not signed */
 } nk_sign_slot;
 
 typedef struct nk_sign_paper {
@@ -177,14 +31,14 @@ typedef struct nk_sign_paper {
 } nk_sign_paper;
 
 /* Every place to sign as revision `rev` has them. */
-nk_err nk_sign__paper_load(nk_ctx *ctx, nk_arena *a, nk_sign_file *f,
-                           size_t rev, nk_sign_paper *out);
+nk_err nk_sign__paper_load(nk_ctx *ctx, nk_arena *a, nk_cos_file *f, size_t rev,
+                           nk_sign_paper *out);
 
 /* Set the place and size of a field from its rectangle. */
-void nk_sign__box(const nk_sign_value *rect, nk_sign_field *out);
+void nk_sign__box(const nk_cos_value *rect, nk_sign_field *out);
 
 /* The slots for the caller, with page numbers and sizes. */
-nk_err nk_sign__paper_fields(nk_ctx *ctx, nk_arena *a, nk_sign_file *f,
+nk_err nk_sign__paper_fields(nk_ctx *ctx, nk_arena *a, nk_cos_file *f,
                              size_t rev, const nk_sign_paper *p,
                              nk_sign_field **out);
 
@@ -192,7 +46,7 @@ nk_err nk_sign__paper_fields(nk_ctx *ctx, nk_arena *a, nk_sign_file *f,
 
 /* What to append. */
 typedef struct nk_sign_order {
-    nk_sign_file *f;
+    nk_cos_file *f;
     const nk_sign_paper *paper;
     size_t slot; /* to be filled */
     const nk_sign_request *request;
@@ -221,7 +75,7 @@ typedef struct nk_sign_writer {
     nk_ctx *ctx;
     nk_arena *a;
     const nk_sign_order *order;
-    nk_sign_file *f;
+    nk_cos_file *f;
     size_t rev;    /* the newest one there is */
     nk_buf b;      /* the file */
     uint32_t next; /* object numbers from here on are not taken */
@@ -250,16 +104,16 @@ void nk_sign__end(nk_sign_writer *w);
 void nk_sign__put_ref(nk_buf *b, uint32_t num);
 
 /* Append a dictionary with some entries exchanged or added. */
-void nk_sign__put_edited(nk_buf *b, const nk_sign_value *dict,
+void nk_sign__put_edited(nk_buf *b, const nk_cos_value *dict,
                          const nk_sign_edit *edits, size_t n);
 
 /* Write an object anew with these edits; with none, leave it alone. */
-void nk_sign__rewrite(nk_sign_writer *w, const nk_sign_object *o,
+void nk_sign__rewrite(nk_sign_writer *w, const nk_cos_object *o,
                       const nk_sign_edit *edits, size_t n);
 
 /* The dictionary a REF means; a stream is none. */
-nk_err nk_sign__find_dict(nk_sign_writer *w, const nk_sign_value *ref,
-                          nk_sign_object *o);
+nk_err nk_sign__find_dict(nk_sign_writer *w, const nk_cos_value *ref,
+                          nk_cos_object *o);
 
 /* The end of the update. */
 nk_err nk_sign__put_table(nk_sign_writer *w);
@@ -282,7 +136,7 @@ nk_err nk_sign__hang(nk_sign_writer *w);
  * Fails with NK_E_TAMPERED unless revision `rev`, which leads from `before`
  * to `after`, does nothing but sign one place that was planned and free.
  */
-nk_err nk_sign__change_check(nk_ctx *ctx, nk_sign_file *f, size_t rev,
+nk_err nk_sign__change_check(nk_ctx *ctx, nk_cos_file *f, size_t rev,
                              const nk_sign_paper *before,
                              const nk_sign_paper *after);
 

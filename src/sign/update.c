@@ -37,7 +37,7 @@ static nk_err put_filled_field(nk_sign_writer *w, const nk_sign_slot *slot,
                                uint32_t sig, uint32_t look)
 {
     nk_sign_edit edits[2] = { { .key = NK_STR("V") }, { .key = NK_STR("AP") } };
-    nk_sign_object field;
+    nk_cos_object field;
     nk_err rc;
 
     if ((rc = nk_sign__find_dict(w, &slot->field, &field)) < 0 ||
@@ -73,14 +73,14 @@ static void put_signature(nk_sign_writer *w, uint32_t num)
     nk_sign__begin(w, num, 0);
     nk_buf_lit(&w->b, "<</Type/Sig/Filter/Adobe.PPKLite"
                       "/SubFilter/ETSI.CAdES.detached/M");
-    nk_sign__put_date(&w->b, w->ctx->now);
+    nk_cos_put_date(&w->b, w->ctx->now);
     if (r->reason.len) {
         nk_buf_lit(&w->b, "/Reason");
-        nk_sign__put_text(&w->b, r->reason);
+        nk_cos_put_text(&w->b, r->reason);
     }
     if (r->location.len) {
         nk_buf_lit(&w->b, "/Location");
-        nk_sign__put_text(&w->b, r->location);
+        nk_cos_put_text(&w->b, r->location);
     }
     nk_buf_lit(&w->b, "/ByteRange[");
     w->byte_range = w->b.len;
@@ -149,15 +149,15 @@ static nk_err writer_init(nk_sign_writer *w)
 {
     const nk_sign_order *o = w->order;
     nk_str pdf = w->f->bytes;
-    nk_sign_value size;
+    nk_cos_value size;
     nk_err rc;
 
-    if ((rc = nk_sign__want(w->ctx, &w->f->revisions[w->rev].trailer,
-                            NK_STR("Size"), NK_PDF_INT, &size)) < 0)
+    if ((rc = nk_cos_want(w->ctx, &w->f->revisions[w->rev].trailer,
+                          NK_STR("Size"), NK_COS_INT, &size)) < 0)
         return rc;
     if (size.number < 1 ||
         size.number > NK_MAX_PDF_NUMBER - 3 * NK_MAX_PDF_FIELDS)
-        return nk_sign__damaged(w->ctx, NK_STR("/Size"));
+        return nk_cos_damaged(w->ctx, NK_STR("/Size"));
     w->next = (uint32_t)size.number;
     /* For a slot: field, page, its array, element. Once: object 0, form, its
        array, blank, look, signature. */

@@ -56,37 +56,37 @@ static nk_err damaged(nk_ctx *ctx, nk_str what)
 }
 
 /* The signature dictionary of a slot, in the revision at hand. */
-static nk_err find_dict(nk_ctx *ctx, nk_sign_file *f, size_t rev,
-                        const nk_sign_slot *slot, nk_sign_value *dict)
+static nk_err find_dict(nk_ctx *ctx, nk_cos_file *f, size_t rev,
+                        const nk_sign_slot *slot, nk_cos_value *dict)
 {
-    nk_sign_object o;
+    nk_cos_object o;
     nk_err rc;
 
     *dict = slot->value;
-    if (dict->kind == NK_PDF_REF) {
-        if ((rc = nk_sign__object(ctx, f, rev, dict, &o)) < 0)
+    if (dict->kind == NK_COS_REF) {
+        if ((rc = nk_cos_read(ctx, f, rev, dict, &o)) < 0)
             return rc;
         *dict = o.value;
     }
-    return dict->kind == NK_PDF_DICT ? NK_OK : damaged(ctx, NK_STR("/V"));
+    return dict->kind == NK_COS_DICT ? NK_OK : damaged(ctx, NK_STR("/V"));
 }
 
-static nk_err check_kind(nk_ctx *ctx, const nk_sign_value *dict)
+static nk_err check_kind(nk_ctx *ctx, const nk_cos_value *dict)
 {
     static const nk_str later[] = { NK_STR_INIT("adbe.pkcs7.detached"),
                                     NK_STR_INIT("ETSI.RFC3161") };
-    nk_sign_value kind;
+    nk_cos_value kind;
     size_t i;
     nk_err rc;
 
-    if ((rc = nk_sign__get(ctx, dict, NK_STR("SubFilter"), &kind)) < 0)
+    if ((rc = nk_cos_get(ctx, dict, NK_STR("SubFilter"), &kind)) < 0)
         return rc;
-    if (kind.kind != NK_PDF_NAME)
+    if (kind.kind != NK_COS_NAME)
         return damaged(ctx, NK_STR("/SubFilter"));
-    if (nk_sign__name_is(kind.raw, NK_STR("ETSI.CAdES.detached")))
+    if (nk_cos_name_is(kind.raw, NK_STR("ETSI.CAdES.detached")))
         return NK_OK;
     for (i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-        if (nk_sign__name_is(kind.raw, later[i]))
+        if (nk_cos_name_is(kind.raw, later[i]))
             return nk_fail(ctx, NK_E_TAMPERED, NK_M_SIGN_KIND, NK_NOWHERE,
                            NK_ARGS(later[i]));
     return damaged(ctx, NK_STR("/SubFilter"));
@@ -97,36 +97,35 @@ static nk_err check_kind(nk_ctx *ctx, const nk_sign_value *dict)
  * further signature does (DocMDP, P 1); so do locks on fields, and any
  * transform that we do not know.
  */
-static nk_err read_closes(nk_ctx *ctx, nk_sign_file *f, size_t rev,
-                          const nk_sign_value *dict, bool *closes)
+static nk_err read_closes(nk_ctx *ctx, nk_cos_file *f, size_t rev,
+                          const nk_cos_value *dict, bool *closes)
 {
-    nk_sign_value list, ref, method, params, p;
+    nk_cos_value list, ref, method, params, p;
     nk_str rest;
     nk_err rc;
 
     *closes = false;
-    if ((rc = nk_sign__follow(ctx, f, rev, dict, NK_STR("Reference"), &list)) <
-        0)
+    if ((rc = nk_cos_follow(ctx, f, rev, dict, NK_STR("Reference"), &list)) < 0)
         return rc;
-    if (list.kind != NK_PDF_ARRAY) {
-        *closes = list.kind != NK_PDF_NONE;
+    if (list.kind != NK_COS_ARRAY) {
+        *closes = list.kind != NK_COS_NONE;
         return NK_OK;
     }
-    for (rest = nk_sign__inside(&list); nk_sign__take(&rest, &ref);) {
+    for (rest = nk_cos_inside(&list); nk_cos_take(&rest, &ref);) {
         *closes = true;
-        if (ref.kind != NK_PDF_DICT)
+        if (ref.kind != NK_COS_DICT)
             return NK_OK;
-        if ((rc = nk_sign__get(ctx, &ref, NK_STR("TransformMethod"), &method)) <
+        if ((rc = nk_cos_get(ctx, &ref, NK_STR("TransformMethod"), &method)) <
                 0 ||
-            (rc = nk_sign__follow(ctx, f, rev, &ref, NK_STR("TransformParams"),
-                                  &params)) < 0)
+            (rc = nk_cos_follow(ctx, f, rev, &ref, NK_STR("TransformParams"),
+                                &params)) < 0)
             return rc;
-        if (method.kind != NK_PDF_NAME || params.kind != NK_PDF_DICT ||
-            !nk_sign__name_is(method.raw, NK_STR("DocMDP")))
+        if (method.kind != NK_COS_NAME || params.kind != NK_COS_DICT ||
+            !nk_cos_name_is(method.raw, NK_STR("DocMDP")))
             return NK_OK;
-        if ((rc = nk_sign__get(ctx, &params, NK_STR("P"), &p)) < 0)
+        if ((rc = nk_cos_get(ctx, &params, NK_STR("P"), &p)) < 0)
             return rc;
-        if (p.kind != NK_PDF_NONE && (p.kind != NK_PDF_INT || p.number < 2))
+        if (p.kind != NK_COS_NONE && (p.kind != NK_COS_INT || p.number < 2))
             return NK_OK;
         *closes = false;
     }
@@ -134,14 +133,14 @@ static nk_err read_closes(nk_ctx *ctx, nk_sign_file *f, size_t rev,
 }
 
 /* Four numbers: [0 a b c]. */
-static bool read_range(const nk_sign_value *v, uint64_t n[4])
+static bool read_range(const nk_cos_value *v, uint64_t n[4])
 {
-    nk_str rest = nk_sign__inside(v);
-    nk_sign_value item;
+    nk_str rest = nk_cos_inside(v);
+    nk_cos_value item;
     size_t i;
 
-    for (i = 0; nk_sign__take(&rest, &item); i++) {
-        if (i == 4 || item.kind != NK_PDF_INT || item.number < 0)
+    for (i = 0; nk_cos_take(&rest, &item); i++) {
+        if (i == 4 || item.kind != NK_COS_INT || item.number < 0)
             return false;
         n[i] = (uint64_t)item.number;
     }
@@ -153,22 +152,21 @@ static bool read_range(const nk_sign_value *v, uint64_t n[4])
  * for the one string that holds the container. A line end after "%%EOF" may
  * be left out where another revision follows, whose bytes it then is.
  */
-static nk_err check_range(nk_ctx *ctx, const nk_sign_file *f, size_t rev,
-                          const nk_sign_value *dict, nk_str *hex,
-                          size_t *covers)
+static nk_err check_range(nk_ctx *ctx, const nk_cos_file *f, size_t rev,
+                          const nk_cos_value *dict, nk_str *hex, size_t *covers)
 {
-    const nk_sign_revision *r = &f->revisions[rev];
-    nk_sign_value range, contents;
+    const nk_cos_revision *r = &f->revisions[rev];
+    nk_cos_value range, contents;
     uint64_t n[4];
     size_t from, to, least;
     nk_err rc;
 
-    if ((rc = nk_sign__get(ctx, dict, NK_STR("ByteRange"), &range)) < 0 ||
-        (rc = nk_sign__get(ctx, dict, NK_STR("Contents"), &contents)) < 0)
+    if ((rc = nk_cos_get(ctx, dict, NK_STR("ByteRange"), &range)) < 0 ||
+        (rc = nk_cos_get(ctx, dict, NK_STR("Contents"), &contents)) < 0)
         return rc;
-    if (range.kind != NK_PDF_ARRAY || !read_range(&range, n))
+    if (range.kind != NK_COS_ARRAY || !read_range(&range, n))
         return damaged(ctx, NK_STR("/ByteRange"));
-    if (contents.kind != NK_PDF_HEX)
+    if (contents.kind != NK_COS_HEX)
         return damaged(ctx, NK_STR("/Contents"));
     from = (size_t)(contents.raw.ptr - f->bytes.ptr);
     to = from + contents.raw.len;
@@ -176,7 +174,7 @@ static nk_err check_range(nk_ctx *ctx, const nk_sign_file *f, size_t rev,
     if (from < r->start || n[0] != 0 || n[1] != from || n[2] != to ||
         n[2] + n[3] < least || n[2] + n[3] > r->end)
         return finding(ctx, NK_M_SIGN_RANGE);
-    *hex = nk_sign__inside(&contents);
+    *hex = nk_cos_inside(&contents);
     *covers = (size_t)(n[2] + n[3]);
     return NK_OK;
 }
@@ -194,7 +192,7 @@ static nk_err read_hex(nk_ctx *ctx, nk_arena *a, nk_str hex, nk_str *out)
     if (!bytes)
         return nk_nomem(ctx);
     for (i = 0; i < hex.len; i++) {
-        int d = nk_sign__hex_digit(hex.ptr[i]);
+        int d = nk_cos_hex_digit(hex.ptr[i]);
 
         if (d < 0)
             return finding(ctx, NK_M_SIGN_HIDDEN);
@@ -231,7 +229,7 @@ static nk_err hash_covered(nk_ctx *ctx, const EVP_MD *md, nk_str bytes,
     return rc;
 }
 
-static nk_err check_container(nk_ctx *ctx, nk_arena *a, const nk_sign_file *f,
+static nk_err check_container(nk_ctx *ctx, nk_arena *a, const nk_cos_file *f,
                               nk_str hex, const nk_trust *trust,
                               nk_signature *sig)
 {
@@ -258,30 +256,30 @@ out:
     return rc;
 }
 
-static nk_err read_claimed(nk_ctx *ctx, nk_arena *a, const nk_sign_value *dict,
+static nk_err read_claimed(nk_ctx *ctx, nk_arena *a, const nk_cos_value *dict,
                            nk_signature *sig)
 {
-    nk_sign_value date;
+    nk_cos_value date;
     nk_str text;
     nk_err rc;
 
-    if ((rc = nk_sign__get(ctx, dict, NK_STR("M"), &date)) < 0)
+    if ((rc = nk_cos_get(ctx, dict, NK_STR("M"), &date)) < 0)
         return rc;
-    if (date.kind != NK_PDF_TEXT && date.kind != NK_PDF_HEX)
+    if (date.kind != NK_COS_TEXT && date.kind != NK_COS_HEX)
         return NK_OK;
-    text = nk_sign__text(a, &date);
+    text = nk_cos_text(a, &date);
     if (!text.ptr)
         return nk_nomem(ctx);
-    if (!nk_sign__date(text, &sig->claimed))
+    if (!nk_cos_date(text, &sig->claimed))
         sig->claimed = 0;
     return NK_OK;
 }
 
-static nk_err check_signature(nk_ctx *ctx, nk_arena *a, nk_sign_file *f,
+static nk_err check_signature(nk_ctx *ctx, nk_arena *a, nk_cos_file *f,
                               size_t rev, const nk_sign_slot *slot,
                               const nk_trust *trust, nk_signature *sig)
 {
-    nk_sign_value dict;
+    nk_cos_value dict;
     nk_str hex;
     nk_err rc;
 
@@ -299,7 +297,7 @@ static nk_err check_signature(nk_ctx *ctx, nk_arena *a, nk_sign_file *f,
 struct run {
     nk_ctx *ctx;
     nk_arena *a;
-    nk_sign_file f;
+    nk_cos_file f;
     const nk_trust *trust;
     nk_verification *out;
 };
@@ -308,7 +306,7 @@ static nk_err add_signature(struct run *r, size_t rev, const nk_sign_slot *slot)
 {
     nk_verification *v = r->out;
     nk_signature *grown =
-        nk_sign__room(r->a, v->signatures, v->n, sizeof(*grown));
+        nk_cos_room(r->a, v->signatures, v->n, sizeof(*grown));
     nk_signature *sig;
     nk_err rc;
 
@@ -340,9 +338,9 @@ static nk_err find_newly_signed(nk_ctx *ctx, const nk_sign_paper *before,
 
     *out = NULL;
     for (i = 0; i < now->n; i++) {
-        if (now->slots[i].value.kind == NK_PDF_NONE)
+        if (now->slots[i].value.kind == NK_COS_NONE)
             continue;
-        if (i < before->n && before->slots[i].value.kind != NK_PDF_NONE)
+        if (i < before->n && before->slots[i].value.kind != NK_COS_NONE)
             continue;
         if (*out)
             return damaged(ctx, now->slots[i].name);
@@ -428,7 +426,7 @@ nk_err nk_sign_verify(nk_ctx *ctx, nk_arena *a, nk_str pdf,
     struct run r = { .ctx = ctx, .a = a, .trust = trust, .out = &v };
     nk_err rc;
 
-    if ((rc = nk_sign__file_open(ctx, a, pdf, &r.f)) == NK_OK)
+    if ((rc = nk_cos_open(ctx, a, pdf, &r.f)) == NK_OK)
         rc = examine(&r);
     if (rc < 0 && (rc = to_finding(ctx, a, rc, &v.why, &v.why_arg)) < 0)
         return rc;

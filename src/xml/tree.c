@@ -232,28 +232,48 @@ static const xmlChar *to_xml(nk_arena *a, nk_str s, char *buf, size_t room)
     return (const xmlChar *)buf;
 }
 
-nk_xml_node *nk_xml_add(nk_xml_node *parent, nk_str name, nk_str text)
+/* A new element, in no place yet. */
+static xmlNodePtr new_element(xmlNodePtr near, nk_str name, nk_str text)
 {
-    xmlNodePtr p = nk_xml__node(parent), e, t;
-    nk_xml *x = p->doc->_private;
+    nk_xml *x = near->doc->_private;
+    xmlNodePtr e, t;
     char buf[128];
     const xmlChar *z = to_xml(&x->arena, name, buf, sizeof(buf));
 
-    if (!z || !(e = xmlNewDocNode(p->doc, NULL, z, NULL)))
+    if (!z || !(e = xmlNewDocNode(near->doc, NULL, z, NULL)))
         return NULL;
     if (text.ptr) {
-        t = xmlNewDocTextLen(p->doc, (const xmlChar *)text.ptr, (int)text.len);
+        t = xmlNewDocTextLen(near->doc, (const xmlChar *)text.ptr,
+                             (int)text.len);
         if (!t || !xmlAddChild(e, t)) {
             xmlFreeNode(t);
             xmlFreeNode(e);
             return NULL;
         }
     }
-    if (!xmlAddChild(p, e)) {
+    return e;
+}
+
+nk_xml_node *nk_xml_add(nk_xml_node *parent, nk_str name, nk_str text)
+{
+    xmlNodePtr e = new_element(nk_xml__node(parent), name, text);
+
+    if (e && !xmlAddChild(nk_xml__node(parent), e)) {
         xmlFreeNode(e);
         return NULL;
     }
-    return nk_xml__wrap(e);
+    return e ? nk_xml__wrap(e) : NULL;
+}
+
+nk_xml_node *nk_xml_add_before(nk_xml_node *next, nk_str name, nk_str text)
+{
+    xmlNodePtr e = new_element(nk_xml__node(next), name, text);
+
+    if (e && !xmlAddPrevSibling(nk_xml__node(next), e)) {
+        xmlFreeNode(e);
+        return NULL;
+    }
+    return e ? nk_xml__wrap(e) : NULL;
 }
 
 bool nk_xml_set_attr(nk_xml_node *e, nk_str name, nk_str value)

@@ -87,6 +87,8 @@ void nk_xml_set_mark(nk_xml_node *e, void *mark);
  * is out. Text that is not UTF-8 must not come here.
  */
 nk_xml_node *nk_xml_add(nk_xml_node *parent, nk_str name, nk_str text);
+/* The same before another element. */
+nk_xml_node *nk_xml_add_before(nk_xml_node *next, nk_str name, nk_str text);
 bool nk_xml_set_attr(nk_xml_node *e, nk_str name, nk_str value);
 
 /* Exchange all an element holds for a text; false when memory is out. */

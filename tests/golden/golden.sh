@@ -33,6 +33,9 @@ cases() {
         choice functions furniture landscape figures form letter; do
         echo "$name $name.xml case filled"
     done
+    for name in fields form; do
+        echo "$name-form $name.xml case form"
+    done
     for name in table boxes fields choice form letter; do
         echo "$name-half $name.xml case half"
         echo "$name-blank $name.xml tanjungpinang blank"
@@ -98,13 +101,15 @@ one() {
     blank) set -- doc blank "$template" --office "$record" "$@" ;;
     half) set -- doc fill "$template" --half \
         --case "$(record_file "$record")" "$@" ;;
+    form) set -- doc form "$template" \
+        --case "$(record_file "$record")" "$@" ;;
     *) set -- doc fill "$template" --case "$(record_file "$record")" "$@" ;;
     esac
     for dump in doc pages; do
         stage "$name.$dump" "$build/naskah" -q "$@" --dump $dump
     done
     stage "$name.pdf.txt" read_pdf "$build/naskah" -q "$@"
-    [ $# -le 6 ] || return 0 # doc text knows no such options
+    [ $# -le 6 ] && [ "$mode" != form ] || return 0 # doc text has none such
     shift 2
     stage "$name.text" "$build/naskah" -q doc text "$@"
 }

@@ -19,6 +19,7 @@ typedef struct nk_bound_how {
     const char *opened; /* NULL: 18 November 2026 */
     const char *office; /* NULL: sekadau */
     nk_mode mode;
+    bool fillable;
     nk_signing signing;
     const char *number, *about, *signer;
 } nk_bound_how;
@@ -70,6 +71,7 @@ static inline void bound_open(nk_house *h, const nk_bound_how *how,
     p->office = house_office(h, how->office ? how->office : "sekadau");
     p->record = bound_record(h, how->opened, how->inside);
     bind = (nk_bind){ .mode = how->mode,
+                      .fillable = how->fillable,
                       .signing = how->signing,
                       .number = nk_str_of(how->number),
                       .date = HOUSE_TODAY,

@@ -55,12 +55,12 @@ typedef struct nk_evil {
 static inline const char *nk_test_newest(nk_desk *d, nk_str pdf,
                                          const char *key)
 {
-    nk_sign_value v;
-    nk_sign_file f;
+    nk_cos_value v;
+    nk_cos_file f;
 
-    assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
-    assert_ok(d, nk_sign__get(&d->ctx, &f.revisions[f.n - 1].trailer,
-                              nk_str_of(key), &v));
+    assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
+    assert_ok(d, nk_cos_get(&d->ctx, &f.revisions[f.n - 1].trailer,
+                            nk_str_of(key), &v));
     return nk_str_z(&d->arena, v.raw);
 }
 
@@ -68,10 +68,10 @@ static inline nk_str nk_test_append(nk_desk *d, nk_str pdf, const nk_evil *e)
 {
     size_t at[NK_EVIL_OBJECTS], xref, i, prev;
     nk_str out = NK_EMPTY;
-    nk_sign_file f;
+    nk_cos_file f;
     nk_buf b;
 
-    assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
+    assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
     prev = f.revisions[f.n - 1].xref;
     nk_buf_init(&b, &d->arena);
     nk_buf_puts(&b, pdf);

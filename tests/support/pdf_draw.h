@@ -75,7 +75,7 @@ static inline int32_t nk_draw_number(nk_pdf_value v)
     int32_t sign = v.raw.ptr[0] == '-' ? -1 : 1, out = 0;
     size_t i = sign < 0, point = nk_str_find(v.raw, '.'), k;
 
-    assert_true(v.kind == NK_PDF_INT || v.kind == NK_PDF_REAL);
+    assert_true(v.kind == NK_COS_INT || v.kind == NK_COS_REAL);
     for (; i < point; i++)
         out = out * 10 + (v.raw.ptr[i] - '0');
     assert_true(v.raw.len <= point + 4);
@@ -133,15 +133,15 @@ static inline void nk_draw_choose_font(struct nk_draw *d, nk_str name)
 static inline int64_t nk_draw_width(const struct nk_draw *d, unsigned code)
 {
     const struct nk_draw_font *f = d->font;
-    nk_str rest = nk_sign__inside(&f->widths);
+    nk_str rest = nk_cos_inside(&f->widths);
     nk_pdf_value v, w;
     int at = f->first;
 
-    while (nk_sign__take(&rest, &v)) {
+    while (nk_cos_take(&rest, &v)) {
         if (!f->wide && at++ == (int)code)
             return v.number;
-        if (f->wide && nk_sign__take(&rest, &w) && v.number == (int)code)
-            return nk_read_value(nk_sign__inside(&w)).number;
+        if (f->wide && nk_cos_take(&rest, &w) && v.number == (int)code)
+            return nk_read_value(nk_cos_inside(&w)).number;
     }
     fail_msg("code %u has no width", code);
     return 0;
@@ -174,7 +174,7 @@ static inline unsigned nk_draw_code(nk_pdf_value hex)
 {
     char text[8] = { 0 };
 
-    assert_int_equal(hex.kind, NK_PDF_HEX);
+    assert_int_equal(hex.kind, NK_COS_HEX);
     assert_true(hex.raw.len - 2 < sizeof(text));
     memcpy(text, hex.raw.ptr + 1, hex.raw.len - 2);
     return (unsigned)strtoul(text, NULL, 16);
@@ -196,13 +196,13 @@ static inline void nk_draw_put_text(struct nk_draw *d, unsigned code, nk_buf *b)
             nk_pdf_value v[3];
 
             rest = nk_str_skip(rest, at + begin.len);
-            while (nk_sign__take(&rest, &v[0]) && v[0].kind == NK_PDF_HEX) {
+            while (nk_cos_take(&rest, &v[0]) && v[0].kind == NK_COS_HEX) {
                 unsigned low = nk_draw_code(v[0]), high = low;
                 nk_str text;
 
-                assert_true(nk_sign__take(&rest, &v[1]));
+                assert_true(nk_cos_take(&rest, &v[1]));
                 if (kinds[k].parts == 3) {
-                    assert_true(nk_sign__take(&rest, &v[2]));
+                    assert_true(nk_cos_take(&rest, &v[2]));
                     high = nk_draw_code(v[1]);
                 }
                 if (code < low || code > high)
@@ -243,11 +243,11 @@ static inline void nk_draw_show(struct nk_draw *d, nk_pdf_value v)
     nk_str s = nk_str_head(nk_str_skip(v.raw, 1), v.raw.len - 2);
     char hex[5] = { 0 };
 
-    if (v.kind == NK_PDF_INT) {
+    if (v.kind == NK_COS_INT) {
         d->pen -= v.number * d->size;
         return;
     }
-    assert_int_equal(v.kind, d->font->wide ? NK_PDF_HEX : NK_PDF_TEXT);
+    assert_int_equal(v.kind, d->font->wide ? NK_COS_HEX : NK_COS_TEXT);
     while (s.len) {
         size_t n = d->font->wide ? 4 : s.ptr[0] == '\\' ? 2 : 1;
 
@@ -419,11 +419,11 @@ static inline nk_drawn *nk_draw_page(nk_read *r, nk_pdf_value page)
     assert_non_null(out);
     d.page = nk_read_object(r, page).value;
     s = nk_read_inflated(r, nk_read_raw(r, d.page, "Contents"));
-    for (nk_sign__skip_space(&s); s.len; nk_sign__skip_space(&s)) {
+    for (nk_cos_skip_space(&s); s.len; nk_cos_skip_space(&s)) {
         nk_str op = s;
 
         assert_true(d.n < NK_COUNT(d.args));
-        if (nk_sign__take(&s, &d.args[d.n])) {
+        if (nk_cos_take(&s, &d.args[d.n])) {
             d.n++;
             continue;
         }

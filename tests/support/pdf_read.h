@@ -10,22 +10,22 @@
 
 #include "check.h"
 
-#include "sign/sign_int.h"
+#include "cos/cos.h"
 
 typedef struct nk_read {
     nk_ctx *ctx;
     nk_arena *arena;
     nk_str bytes;
-    nk_sign_file file;
+    nk_cos_file file;
 } nk_read;
 
-typedef nk_sign_value nk_pdf_value;
+typedef nk_cos_value nk_pdf_value;
 
 static inline nk_read nk_read_open(nk_ctx *ctx, nk_arena *a, nk_str pdf)
 {
     nk_read r = { .ctx = ctx, .arena = a, .bytes = pdf };
 
-    assert_int_equal(nk_sign__file_open(ctx, a, pdf, &r.file), NK_OK);
+    assert_int_equal(nk_cos_open(ctx, a, pdf, &r.file), NK_OK);
     return r;
 }
 
@@ -33,17 +33,17 @@ static inline nk_pdf_value nk_read_value(nk_str text)
 {
     nk_pdf_value v;
 
-    if (!nk_sign__take(&text, &v))
+    if (!nk_cos_take(&text, &v))
         fail_msg("no PDF value: %.*s", (int)text.len, text.ptr);
     return v;
 }
 
-static inline nk_sign_object nk_read_object(nk_read *r, nk_pdf_value ref)
+static inline nk_cos_object nk_read_object(nk_read *r, nk_pdf_value ref)
 {
-    nk_sign_object o = { 0 };
+    nk_cos_object o = { 0 };
 
-    assert_int_equal(ref.kind, NK_PDF_REF);
-    if (nk_sign__object(r->ctx, &r->file, r->file.n - 1, &ref, &o) != NK_OK)
+    assert_int_equal(ref.kind, NK_COS_REF);
+    if (nk_cos_read(r->ctx, &r->file, r->file.n - 1, &ref, &o) != NK_OK)
         fail_msg("object %d cannot be read", (int)ref.number);
     return o;
 }
@@ -54,8 +54,8 @@ static inline nk_pdf_value nk_read_raw(nk_read *r, nk_pdf_value dict,
 {
     nk_pdf_value v;
 
-    assert_int_equal(dict.kind, NK_PDF_DICT);
-    assert_int_equal(nk_sign__get(r->ctx, &dict, nk_str_of(key), &v), NK_OK);
+    assert_int_equal(dict.kind, NK_COS_DICT);
+    assert_int_equal(nk_cos_get(r->ctx, &dict, nk_str_of(key), &v), NK_OK);
     return v;
 }
 
@@ -65,7 +65,7 @@ static inline nk_pdf_value nk_read_get(nk_read *r, nk_pdf_value dict,
 {
     nk_pdf_value v = nk_read_raw(r, dict, key);
 
-    return v.kind == NK_PDF_REF ? nk_read_object(r, v).value : v;
+    return v.kind == NK_COS_REF ? nk_read_object(r, v).value : v;
 }
 
 static inline int64_t nk_read_int(nk_read *r, nk_pdf_value dict,
@@ -73,7 +73,7 @@ static inline int64_t nk_read_int(nk_read *r, nk_pdf_value dict,
 {
     nk_pdf_value v = nk_read_get(r, dict, key);
 
-    if (v.kind != NK_PDF_INT)
+    if (v.kind != NK_COS_INT)
         fail_msg("/%s is no number", key);
     return v.number;
 }
@@ -84,9 +84,9 @@ static inline nk_str nk_read_text(nk_read *r, nk_pdf_value dict,
 {
     nk_pdf_value v = nk_read_get(r, dict, key);
 
-    if (v.kind != NK_PDF_TEXT && v.kind != NK_PDF_HEX)
+    if (v.kind != NK_COS_TEXT && v.kind != NK_COS_HEX)
         fail_msg("/%s is no text", key);
-    return nk_sign__text(r->arena, &v);
+    return nk_cos_text(r->arena, &v);
 }
 
 /* The values of an array; *n of them. */
@@ -96,22 +96,22 @@ static inline nk_pdf_value *nk_read_array(nk_read *r, nk_pdf_value v, size_t *n)
     nk_str rest;
     size_t room = 0;
 
-    assert_int_equal(v.kind, NK_PDF_ARRAY);
-    for (rest = nk_sign__inside(&v); nk_sign__take(&rest, &one);)
+    assert_int_equal(v.kind, NK_COS_ARRAY);
+    for (rest = nk_cos_inside(&v); nk_cos_take(&rest, &one);)
         room++;
     out = NK_NEWN(r->arena, room, nk_pdf_value);
     assert_non_null(out);
     *n = 0;
-    for (rest = nk_sign__inside(&v); nk_sign__take(&rest, &one);)
+    for (rest = nk_cos_inside(&v); nk_cos_take(&rest, &one);)
         out[(*n)++] = one;
     return out;
 }
 
 static inline nk_pdf_value nk_read_catalog(nk_read *r)
 {
-    nk_sign_object o = { 0 };
+    nk_cos_object o = { 0 };
 
-    assert_int_equal(nk_sign__catalog(r->ctx, &r->file, r->file.n - 1, &o),
+    assert_int_equal(nk_cos_catalog(r->ctx, &r->file, r->file.n - 1, &o),
                      NK_OK);
     return o.value;
 }
@@ -126,13 +126,13 @@ static inline nk_pdf_value nk_read_trailer(nk_read *r)
 /* The bytes of a stream as they lie in the file. */
 static inline nk_str nk_read_stream(nk_read *r, nk_pdf_value ref)
 {
-    nk_sign_object o = nk_read_object(r, ref);
+    nk_cos_object o = nk_read_object(r, ref);
     size_t at = (size_t)(o.value.raw.ptr - r->bytes.ptr) + o.value.raw.len;
     nk_str s = nk_str_skip(r->bytes, at);
 
     assert_true(o.is_stream);
-    nk_sign__skip_space(&s);
-    assert_true(nk_sign__take_word(&s, NK_STR("stream")));
+    nk_cos_skip_space(&s);
+    assert_true(nk_cos_take_word(&s, NK_STR("stream")));
     s = nk_str_skip(s, s.ptr[0] == '\r' ? 2 : 1);
     return nk_str_head(s, (size_t)nk_read_int(r, o.value, "Length"));
 }
@@ -147,7 +147,7 @@ static inline nk_str nk_read_inflated(nk_read *r, nk_pdf_value ref)
     nk_buf out;
     int rc;
 
-    if (filter.kind == NK_PDF_NONE)
+    if (filter.kind == NK_COS_NONE)
         return in;
     assert_true(nk_str_eq(filter.raw, NK_STR("/FlateDecode")));
     nk_buf_init(&out, r->arena);
@@ -175,7 +175,7 @@ static inline void nk_read_pages_below(nk_read *r, nk_pdf_value node,
                                        nk_pdf_value *pages, size_t room,
                                        size_t *n)
 {
-    nk_sign_object o = nk_read_object(r, node);
+    nk_cos_object o = nk_read_object(r, node);
     nk_pdf_value *kids;
     size_t kids_n, i, before = *n;
 

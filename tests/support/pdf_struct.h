@@ -113,13 +113,13 @@ static inline void nk_structure_kid(nk_structure *s, nk_pdf_value kid,
 {
     nk_pdf_value page;
 
-    if (kid.kind == NK_PDF_REF) {
+    if (kid.kind == NK_COS_REF) {
         nk_structure_element(s, kid, ref.number, type);
         return;
     }
-    page = nk_read_raw(s->r, kid.kind == NK_PDF_DICT ? kid : e, "Pg");
+    page = nk_read_raw(s->r, kid.kind == NK_COS_DICT ? kid : e, "Pg");
     nk_structure_own(s, nk_structure_page(s, page),
-                     kid.kind == NK_PDF_DICT ? nk_read_int(s->r, kid, "MCID")
+                     kid.kind == NK_COS_DICT ? nk_read_int(s->r, kid, "MCID")
                                              : kid.number,
                      (uint32_t)ref.number, type);
 }
@@ -139,12 +139,12 @@ static inline void nk_structure_element(nk_structure *s, nk_pdf_value ref,
                  parent_type.ptr);
     nk_structure_attributes(s, e, type);
     k = nk_read_raw(s->r, e, "K");
-    if (k.kind == NK_PDF_ARRAY) {
+    if (k.kind == NK_COS_ARRAY) {
         kids = nk_read_array(s->r, k, &n);
         assert_true(n > 1);
         for (i = 0; i < n; i++)
             nk_structure_kid(s, kids[i], ref, e, type);
-    } else if (k.kind != NK_PDF_NONE) {
+    } else if (k.kind != NK_COS_NONE) {
         nk_structure_kid(s, k, ref, e, type);
     } else if (nk_draw_is(type, "Document Table TR L LI")) {
         fail_msg("an empty %.*s", (int)type.len, type.ptr);

@@ -206,7 +206,7 @@ static void extra_fonts_describe_their_glyphs(void **state)
     check_descriptor(&r, d, face, (face->flags & ~32u) | 4u);
     nk_read_array(&r, nk_read_get(&r, cid, "W"), &n);
     assert_int_equal(n, 4); /* two glyphs, each with its width */
-    assert_int_equal(nk_read_raw(&r, d, "CIDSet").kind, NK_PDF_NONE);
+    assert_int_equal(nk_read_raw(&r, d, "CIDSet").kind, NK_COS_NONE);
 }
 
 /* Two subsets of one face have two names. */

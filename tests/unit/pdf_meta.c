@@ -147,7 +147,7 @@ static void nothing_to_say_is_not_said(void **state)
     p->words.subject = NK_EMPTY;
     nk_tree_p(p->t, p->t->body, "a");
     f = facts_of(p);
-    assert_int_equal(nk_read_raw(&f.r, f.info, "Subject").kind, NK_PDF_NONE);
+    assert_int_equal(nk_read_raw(&f.r, f.info, "Subject").kind, NK_COS_NONE);
     assert_int_equal(nk_str_search(f.xmp, NK_STR("dc:description")), f.xmp.len);
 }
 

@@ -26,7 +26,7 @@ static nk_pdf_value element(nk_read *r, const char *path)
     e = nk_read_get(r, e, "K");
     for (; *path; path++) {
         k = nk_read_raw(r, e, "K");
-        if (k.kind == NK_PDF_ARRAY) {
+        if (k.kind == NK_COS_ARRAY) {
             kids = nk_read_array(r, k, &n);
             assert_true((size_t)(*path - '0') < n);
             k = kids[*path - '0'];
@@ -76,7 +76,7 @@ static void elements_go_over_pages(void **state)
     reads(s, "satu dua dua dua dua dua dua dua\n");
     kids = nk_read_array(&r, nk_read_raw(&r, element(&r, "0"), "K"), &count);
     assert_int_equal(count, 2);
-    assert_int_equal(kids[0].kind, NK_PDF_INT);
+    assert_int_equal(kids[0].kind, NK_COS_INT);
     assert_str(nk_read_get(&r, kids[1], "Type").raw, "/MCR");
     assert_int_equal(nk_read_raw(&r, kids[1], "Pg").number, s->pages[1].number);
     assert_int_equal(nk_read_raw(&r, element(&r, "0"), "Pg").number,
@@ -134,7 +134,7 @@ static void cells_and_their_scope(void **state)
     a = nk_read_get(&r, element(&r, "000"), "A");
     assert_str(nk_read_get(&r, a, "O").raw, "/Table");
     assert_str(nk_read_get(&r, a, "Scope").raw, "/Column");
-    assert_int_equal(nk_read_raw(&r, a, "ColSpan").kind, NK_PDF_NONE);
+    assert_int_equal(nk_read_raw(&r, a, "ColSpan").kind, NK_COS_NONE);
     a = nk_read_get(&r, element(&r, "001"), "A");
     assert_int_equal(nk_read_int(&r, a, "ColSpan"), 2);
     a = nk_read_get(&r, element(&r, "010"), "A");
@@ -172,8 +172,8 @@ static void figures_and_forms(void **state)
     assert_int_equal(nk_draw_number(box[3]), 841890 - NK_MM(20));
     assert_str(nk_read_text(&r, element(&r, "1"), "Alt"), "Tanda tangan");
     /* Not signed yet: its content comes with the signature. */
-    assert_int_equal(nk_read_raw(&r, element(&r, "1"), "K").kind, NK_PDF_NONE);
-    assert_int_equal(nk_read_raw(&r, element(&r, "1"), "Pg").kind, NK_PDF_REF);
+    assert_int_equal(nk_read_raw(&r, element(&r, "1"), "K").kind, NK_COS_NONE);
+    assert_int_equal(nk_read_raw(&r, element(&r, "1"), "Pg").kind, NK_COS_REF);
 }
 
 /* Header, footer and repeated heads are no content. */

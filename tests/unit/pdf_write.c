@@ -96,8 +96,8 @@ static void pages_say_what_they_are(void **state)
         assert_true(nk_str_starts(sides[3].raw, NK_STR("935.4")));
         assert_int_equal(nk_read_int(&r, page, "StructParents"), k);
         assert_str(nk_read_get(&r, page, "Tabs").raw, "/S");
-        assert_int_equal(nk_read_raw(&r, page, "Group").kind, NK_PDF_NONE);
-        assert_int_equal(nk_read_raw(&r, page, "Annots").kind, NK_PDF_NONE);
+        assert_int_equal(nk_read_raw(&r, page, "Group").kind, NK_COS_NONE);
+        assert_int_equal(nk_read_raw(&r, page, "Annots").kind, NK_COS_NONE);
     }
 }
 
@@ -145,10 +145,10 @@ static void the_catalog_tells_the_rest(void **state)
     assert_str(nk_read_get(&r, intent, "S").raw, "/GTS_PDFA1");
     assert_str(nk_read_text(&r, intent, "OutputConditionIdentifier"), "sRGB");
     /* Nothing that acts, nothing hidden. */
-    assert_int_equal(nk_read_raw(&r, c, "OpenAction").kind, NK_PDF_NONE);
-    assert_int_equal(nk_read_raw(&r, c, "Names").kind, NK_PDF_NONE);
-    assert_int_equal(nk_read_raw(&r, c, "AcroForm").kind, NK_PDF_NONE);
-    assert_int_equal(nk_read_raw(&r, c, "OCProperties").kind, NK_PDF_NONE);
+    assert_int_equal(nk_read_raw(&r, c, "OpenAction").kind, NK_COS_NONE);
+    assert_int_equal(nk_read_raw(&r, c, "Names").kind, NK_COS_NONE);
+    assert_int_equal(nk_read_raw(&r, c, "AcroForm").kind, NK_COS_NONE);
+    assert_int_equal(nk_read_raw(&r, c, "OCProperties").kind, NK_COS_NONE);
 }
 
 static void the_trailer_names_the_paper(void **state)
@@ -165,7 +165,7 @@ static void the_trailer_names_the_paper(void **state)
     assert_str(id[0].raw, "(naskah:uji:1)");
     assert_str(id[1].raw, "(naskah:uji:1)");
     assert_int_equal(nk_read_raw(&r, nk_read_trailer(&r), "Encrypt").kind,
-                     NK_PDF_NONE);
+                     NK_COS_NONE);
 }
 
 static void pictures_are_shared(void **state)
@@ -200,7 +200,7 @@ static void pictures_are_shared(void **state)
     pixels = nk_read_inflated(&r, first);
     assert_str(nk_read_get(&r, x, "Subtype").raw, "/Image");
     assert_int_equal(nk_read_int(&r, x, "BitsPerComponent"), 8);
-    assert_int_equal(nk_read_raw(&r, x, "SMask").kind, NK_PDF_NONE);
+    assert_int_equal(nk_read_raw(&r, x, "SMask").kind, NK_COS_NONE);
     assert_int_equal(nk_read_int(&r, x, "Width") * nk_read_int(&r, x, "Height"),
                      pixels.len);
     assert_str(nk_read_get(&r, x, "ColorSpace").raw, "/DeviceGray");

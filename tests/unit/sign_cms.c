@@ -21,7 +21,7 @@ static nk_str container_of(nk_desk *d, nk_str pdf)
     assert_non_null(bytes);
     for (i = from + 1; i < to - 1; i++)
         bytes[(i - from - 1) / 2] = (char)(bytes[(i - from - 1) / 2] * 16 +
-                                           nk_sign__hex_digit(pdf.ptr[i]));
+                                           nk_cos_hex_digit(pdf.ptr[i]));
     p = (unsigned char *)bytes;
     ci = d2i_CMS_ContentInfo(NULL, &p, (long)((to - from) / 2 - 1));
     assert_non_null(ci);

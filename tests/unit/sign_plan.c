@@ -82,10 +82,10 @@ static void reads_rectangles(void **state)
     (void)state;
     for (i = 0; i < NK_COUNT(rows); i++) {
         nk_str text = nk_str_of(rows[i].rect);
-        nk_sign_value rect;
+        nk_cos_value rect;
         nk_sign_field f;
 
-        assert_true(nk_sign__take(&text, &rect));
+        assert_true(nk_cos_take(&text, &rect));
         nk_sign__box(&rect, &f);
         assert_int_equal(f.x, rows[i].x);
         assert_int_equal(f.y, rows[i].y);

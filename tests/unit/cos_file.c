@@ -4,7 +4,7 @@
  */
 #include "../support/signing.h"
 
-#include "sign/sign_int.h"
+#include "cos/cos.h"
 
 static nk_str sheet(nk_desk *d)
 {
@@ -35,7 +35,7 @@ static size_t startxref(nk_str pdf)
     uint64_t at;
     nk_str s = nk_str_skip(pdf, nk_test_rfind(pdf, "startxref") + 10);
 
-    assert_true(nk_sign__take_uint(&s, NK_MAX_PDF, &at));
+    assert_true(nk_cos_take_uint(&s, NK_MAX_PDF, &at));
     return (size_t)at;
 }
 
@@ -43,22 +43,22 @@ static void finds_the_only_revision(void **state)
 {
     nk_desk *d = *state;
     nk_str pdf = sheet(d);
-    nk_sign_file f;
-    nk_sign_object o;
+    nk_cos_file f;
+    nk_cos_object o;
 
-    assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
+    assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
     assert_int_equal(f.n, 1);
     assert_int_equal(f.trailing, 0);
     assert_int_equal(f.revisions[0].start, 0);
     assert_int_equal(f.revisions[0].xref, startxref(pdf));
     assert_int_equal(f.revisions[0].eof, pdf.len - 1);
     assert_int_equal(f.revisions[0].end, pdf.len);
-    assert_ok(d, nk_sign__catalog(&d->ctx, &f, 0, &o));
+    assert_ok(d, nk_cos_catalog(&d->ctx, &f, 0, &o));
     assert_int_equal(o.num, 1);
-    assert_true(nk_sign__in_use(&f, 0, 1));
-    assert_false(nk_sign__in_use(&f, 0, 0));
-    assert_false(nk_sign__in_use(&f, 0, 8)); /* free in this sheet */
-    assert_false(nk_sign__in_use(&f, 0, 5000));
+    assert_true(nk_cos_in_use(&f, 0, 1));
+    assert_false(nk_cos_in_use(&f, 0, 0));
+    assert_false(nk_cos_in_use(&f, 0, 8)); /* free in this sheet */
+    assert_false(nk_cos_in_use(&f, 0, 5000));
 }
 
 static void finds_later_revisions(void **state)
@@ -66,10 +66,10 @@ static void finds_later_revisions(void **state)
     nk_desk *d = *state;
     nk_str pdf = nk_test_signed(d, "p256", 2);
     nk_str twice = nk_test_sign(d, "p384", pdf);
-    nk_sign_file f;
+    nk_cos_file f;
     size_t i;
 
-    assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, twice, &f));
+    assert_ok(d, nk_cos_open(&d->ctx, &d->arena, twice, &f));
     assert_int_equal(f.n, 3);
     for (i = 1; i < 3; i++)
         assert_int_equal(f.revisions[i].start, f.revisions[i - 1].end);
@@ -83,22 +83,22 @@ static void takes_the_newest_object(void **state)
     nk_str pdf = sheet(d);
     size_t at = pdf.len, prev = startxref(pdf);
     char table[64], trailer[64];
-    nk_sign_value info = { .kind = NK_PDF_REF, .number = 3 };
-    nk_sign_object o;
-    nk_sign_file f;
+    nk_cos_value info = { .kind = NK_COS_REF, .number = 3 };
+    nk_cos_object o;
+    nk_cos_file f;
 
     snprintf(table, sizeof(table), "3 1\n%010zu 00000 n \n", at);
     snprintf(trailer, sizeof(trailer), "/Size 40/Root 1 0 R/Prev %zu", prev);
     pdf = append(d, pdf, "3 0 obj\n(baru)\nendobj\n", table, trailer);
-    assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
+    assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
     assert_int_equal(f.n, 2);
-    assert_ok(d, nk_sign__object(&d->ctx, &f, 1, &info, &o));
+    assert_ok(d, nk_cos_read(&d->ctx, &f, 1, &info, &o));
     assert_str(o.value.raw, "(baru)");
     assert_int_equal(o.at, at);
-    assert_ok(d, nk_sign__object(&d->ctx, &f, 0, &info, &o));
-    assert_int_equal(o.value.kind, NK_PDF_DICT);
+    assert_ok(d, nk_cos_read(&d->ctx, &f, 0, &info, &o));
+    assert_int_equal(o.value.kind, NK_COS_DICT);
     info.generation = 1;
-    assert_fault(d, nk_sign__object(&d->ctx, &f, 1, &info, &o), NK_E_INVALID,
+    assert_fault(d, nk_cos_read(&d->ctx, &f, 1, &info, &o), NK_E_INVALID,
                  "SIGN_PDF_DAMAGED");
 }
 
@@ -107,13 +107,13 @@ static void accepts_every_line_end(void **state)
     static const char *const ends[] = { "", "\n", "\r", "\r\n" };
     nk_desk *d = *state;
     nk_str bare = nk_test_sheet(d, &(nk_sheet){ .no_newline = true });
-    nk_sign_file f;
+    nk_cos_file f;
     size_t i;
 
     for (i = 0; i < NK_COUNT(ends); i++) {
         nk_str pdf = nk_test_splice(d, bare, bare.len, 0, nk_str_of(ends[i]));
 
-        assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
+        assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
         assert_int_equal(f.trailing, 0);
         assert_int_equal(f.revisions[0].eof, bare.len);
         assert_int_equal(f.revisions[0].end, pdf.len);
@@ -125,13 +125,13 @@ static void counts_what_follows(void **state)
     static const char *const tails[] = { "\n", " ", "%x", "%%EO", "12 0 obj" };
     nk_desk *d = *state;
     nk_str good = sheet(d);
-    nk_sign_file f;
+    nk_cos_file f;
     size_t i;
 
     for (i = 0; i < NK_COUNT(tails); i++) {
         nk_str pdf = nk_test_splice(d, good, good.len, 0, nk_str_of(tails[i]));
 
-        assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
+        assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
         assert_int_equal(f.trailing, strlen(tails[i]));
     }
 }
@@ -143,12 +143,12 @@ static void counts_what_an_old_table_leaves_out(void **state)
     nk_str good = sheet(d);
     char tail[64];
     nk_str pdf;
-    nk_sign_file f;
+    nk_cos_file f;
 
     snprintf(tail, sizeof(tail),
              "9 0 obj\n1\nendobj\nstartxref\n%zu\n%%%%EOF\n", startxref(good));
     pdf = nk_test_splice(d, good, good.len, 0, nk_str_of(tail));
-    assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
+    assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
     assert_int_equal(f.n, 1);
     assert_int_equal(f.trailing, strlen(tail));
 }
@@ -159,32 +159,32 @@ static void refuses_what_is_not_read(void **state)
     nk_str pdf = sheet(d);
     size_t at = startxref(pdf), end = nk_test_rfind(pdf, ">>\nstartxref");
     char first[64];
-    nk_sign_file f;
+    nk_cos_file f;
 
-    assert_fault(d, nk_sign__file_open(&d->ctx, &d->arena, NK_STR("%PS-1"), &f),
+    assert_fault(d, nk_cos_open(&d->ctx, &d->arena, NK_STR("%PS-1"), &f),
                  NK_E_SYNTAX, "SIGN_NOT_PDF");
-    assert_fault(d, nk_sign__file_open(&d->ctx, &d->arena, NK_EMPTY, &f),
-                 NK_E_SYNTAX, "SIGN_NOT_PDF");
+    assert_fault(d, nk_cos_open(&d->ctx, &d->arena, NK_EMPTY, &f), NK_E_SYNTAX,
+                 "SIGN_NOT_PDF");
     assert_fault(d,
-                 nk_sign__file_open(
-                     &d->ctx, &d->arena,
-                     nk_test_splice(d, pdf, at, 4, NK_STR("9 0 obj")), &f),
+                 nk_cos_open(&d->ctx, &d->arena,
+                             nk_test_splice(d, pdf, at, 4, NK_STR("9 0 obj")),
+                             &f),
                  NK_E_SYNTAX, "SIGN_PDF_KIND");
-    assert_fault(d,
-                 nk_sign__file_open(
-                     &d->ctx, &d->arena,
-                     nk_test_splice(d, pdf, end, 0, NK_STR("/XRefStm 12")), &f),
-                 NK_E_SYNTAX, "SIGN_PDF_KIND");
-    assert_fault(d,
-                 nk_sign__file_open(
-                     &d->ctx, &d->arena,
-                     nk_test_splice(d, pdf, end, 0, NK_STR("/Encrypt 9 0 R")),
-                     &f),
-                 NK_E_SYNTAX, "SIGN_PDF_ENCRYPTED");
+    assert_fault(
+        d,
+        nk_cos_open(&d->ctx, &d->arena,
+                    nk_test_splice(d, pdf, end, 0, NK_STR("/XRefStm 12")), &f),
+        NK_E_SYNTAX, "SIGN_PDF_KIND");
+    assert_fault(
+        d,
+        nk_cos_open(&d->ctx, &d->arena,
+                    nk_test_splice(d, pdf, end, 0, NK_STR("/Encrypt 9 0 R")),
+                    &f),
+        NK_E_SYNTAX, "SIGN_PDF_ENCRYPTED");
     snprintf(first, sizeof(first), "/Prev %zu", at + 1);
     pdf = nk_test_splice(d, pdf, end, 0, nk_str_of(first));
-    assert_fault(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f),
-                 NK_E_INVALID, "SIGN_PDF_DAMAGED");
+    assert_fault(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f), NK_E_INVALID,
+                 "SIGN_PDF_DAMAGED");
     pdf = nk_test_splice(d, pdf, 9, 5, NK_STR("%/Linearized 1\n"));
     snprintf(first, sizeof(first), "%zu\n%%%%EOF\n", at + 10);
     pdf = nk_test_splice(d, pdf, nk_test_rfind(pdf, "startxref") + 10,
@@ -193,8 +193,8 @@ static void refuses_what_is_not_read(void **state)
     snprintf(first, sizeof(first), "/Prev %zu", at + 99);
     pdf = nk_test_splice(d, pdf, nk_test_rfind(pdf, "/Prev"),
                          6 + (at > 9999 ? 5u : 4u), nk_str_of(first));
-    assert_fault(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f),
-                 NK_E_SYNTAX, "SIGN_PDF_KIND");
+    assert_fault(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f), NK_E_SYNTAX,
+                 "SIGN_PDF_KIND");
 }
 
 static void refuses_damaged_structure(void **state)
@@ -231,7 +231,7 @@ static void refuses_damaged_structure(void **state)
     };
     nk_desk *d = *state;
     nk_str good = sheet(d);
-    nk_sign_file f;
+    nk_cos_file f;
     size_t i;
 
     for (i = 0; i < NK_COUNT(rows); i++) {
@@ -239,7 +239,7 @@ static void refuses_damaged_structure(void **state)
         nk_str pdf = nk_test_splice(d, good, at, strlen(rows[i].what),
                                     nk_str_of(rows[i].with));
 
-        if (nk_sign__file_open(&d->ctx, &d->arena, pdf, &f) != NK_E_INVALID)
+        if (nk_cos_open(&d->ctx, &d->arena, pdf, &f) != NK_E_INVALID)
             fail_msg("row %zu: %s", i, rows[i].with);
         assert_str(nk_msg_name(d->ctx.fault.msg), "SIGN_PDF_DAMAGED");
     }
@@ -256,17 +256,17 @@ static void refuses_damaged_objects(void **state)
     };
     nk_desk *d = *state;
     nk_str good = sheet(d);
-    const nk_sign_value root = { .kind = NK_PDF_REF, .number = 4 };
-    nk_sign_object o;
-    nk_sign_file f;
+    const nk_cos_value root = { .kind = NK_COS_REF, .number = 4 };
+    nk_cos_object o;
+    nk_cos_file f;
     size_t i;
 
     for (i = 0; i < NK_COUNT(rows); i++) {
         nk_str pdf = nk_test_swap(d, good, rows[i].what, rows[i].with);
 
-        assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
-        assert_fault(d, nk_sign__object(&d->ctx, &f, 0, &root, &o),
-                     NK_E_INVALID, "SIGN_PDF_DAMAGED");
+        assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
+        assert_fault(d, nk_cos_read(&d->ctx, &f, 0, &root, &o), NK_E_INVALID,
+                     "SIGN_PDF_DAMAGED");
     }
 }
 
@@ -291,13 +291,13 @@ static void reads_streams_by_their_length(void **state)
     };
     nk_desk *d = *state;
     nk_str base = sheet(d);
-    const nk_sign_value three = { .kind = NK_PDF_REF, .number = 3 };
+    const nk_cos_value three = { .kind = NK_COS_REF, .number = 3 };
     size_t i;
 
     for (i = 0; i < NK_COUNT(rows); i++) {
         char object[128], table[64], trailer[64];
-        nk_sign_object o;
-        nk_sign_file f;
+        nk_cos_object o;
+        nk_cos_file f;
         nk_str pdf;
 
         snprintf(object, sizeof(object), "3 0 obj\n%s\n", rows[i].text);
@@ -305,9 +305,8 @@ static void reads_streams_by_their_length(void **state)
         snprintf(trailer, sizeof(trailer), "/Root 1 0 R/Prev %zu",
                  startxref(base));
         pdf = append(d, base, object, table, trailer);
-        assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
-        if ((nk_sign__object(&d->ctx, &f, 1, &three, &o) == NK_OK) !=
-            rows[i].good)
+        assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
+        if ((nk_cos_read(&d->ctx, &f, 1, &three, &o) == NK_OK) != rows[i].good)
             fail_msg("row %zu: %s", i, rows[i].text);
         if (rows[i].good)
             assert_true(o.is_stream);
@@ -320,10 +319,10 @@ static void keeps_revisions_apart(void **state)
     nk_desk *d = *state;
     nk_str base = sheet(d), pdf;
     char table[64], trailer[64];
-    const nk_sign_value info = { .kind = NK_PDF_REF, .number = 3 };
+    const nk_cos_value info = { .kind = NK_COS_REF, .number = 3 };
     size_t rows[3], i;
-    nk_sign_object o;
-    nk_sign_file f;
+    nk_cos_object o;
+    nk_cos_file f;
 
     rows[0] = nk_str_search(base, NK_STR("3 0 obj")); /* the old one */
     rows[1] = base.len + 23;                          /* the table itself */
@@ -333,9 +332,9 @@ static void keeps_revisions_apart(void **state)
         snprintf(trailer, sizeof(trailer), "/Root 1 0 R/Prev %zu",
                  startxref(base));
         pdf = append(d, base, "3 0 obj\n(baru)\nendobj\n", table, trailer);
-        assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
-        assert_fault(d, nk_sign__object(&d->ctx, &f, 1, &info, &o),
-                     NK_E_INVALID, "SIGN_PDF_DAMAGED");
+        assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
+        assert_fault(d, nk_cos_read(&d->ctx, &f, 1, &info, &o), NK_E_INVALID,
+                     "SIGN_PDF_DAMAGED");
     }
 }
 
@@ -344,7 +343,7 @@ static void bounds_revisions_and_ranges(void **state)
     nk_desk *d = *state;
     nk_str pdf = sheet(d);
     char trailer[64];
-    nk_sign_file f;
+    nk_cos_file f;
     nk_buf many;
     size_t i;
 
@@ -353,11 +352,11 @@ static void bounds_revisions_and_ranges(void **state)
                  startxref(pdf));
         pdf = append(d, pdf, "", "0 0\n", trailer);
     }
-    assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
+    assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
     assert_int_equal(f.n, NK_MAX_PDF_REVISIONS);
     snprintf(trailer, sizeof(trailer), "/Root 1 0 R/Prev %zu", startxref(pdf));
     pdf = append(d, pdf, "", "0 0\n", trailer);
-    assert_fault(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f), NK_E_LIMIT,
+    assert_fault(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f), NK_E_LIMIT,
                  "SIGN_PDF_LIMIT");
 
     nk_buf_init(&many, &d->arena);
@@ -365,7 +364,7 @@ static void bounds_revisions_and_ranges(void **state)
         nk_buf_lit(&many, "0 0\n");
     nk_buf_putc(&many, '\0');
     pdf = append(d, NK_STR("%PDF-1.7\n"), "", many.ptr, "/Root 1 0 R");
-    assert_fault(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f), NK_E_LIMIT,
+    assert_fault(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f), NK_E_LIMIT,
                  "SIGN_PDF_LIMIT");
 }
 
@@ -374,9 +373,9 @@ static void bounds_objects_and_work(void **state)
     nk_desk *d = *state;
     nk_str base = sheet(d), pdf;
     char table[64], trailer[64];
-    const nk_sign_value three = { .kind = NK_PDF_REF, .number = 3 };
-    nk_sign_object o;
-    nk_sign_file f;
+    const nk_cos_value three = { .kind = NK_COS_REF, .number = 3 };
+    nk_cos_object o;
+    nk_cos_file f;
     nk_buf big;
     size_t i;
     nk_err rc = NK_OK;
@@ -389,13 +388,13 @@ static void bounds_objects_and_work(void **state)
     snprintf(table, sizeof(table), "3 1\n%010zu 00000 n \n", base.len);
     snprintf(trailer, sizeof(trailer), "/Root 1 0 R/Prev %zu", startxref(base));
     pdf = append(d, base, big.ptr, table, trailer);
-    assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, pdf, &f));
-    assert_fault(d, nk_sign__object(&d->ctx, &f, 1, &three, &o), NK_E_LIMIT,
+    assert_ok(d, nk_cos_open(&d->ctx, &d->arena, pdf, &f));
+    assert_fault(d, nk_cos_read(&d->ctx, &f, 1, &three, &o), NK_E_LIMIT,
                  "SIGN_PDF_LIMIT");
 
-    assert_ok(d, nk_sign__file_open(&d->ctx, &d->arena, base, &f));
+    assert_ok(d, nk_cos_open(&d->ctx, &d->arena, base, &f));
     for (i = 0; rc == NK_OK && i < NK_MAX_PDF_WORK / 1024 + 1; i++)
-        rc = nk_sign__object(&d->ctx, &f, 0, &three, &o);
+        rc = nk_cos_read(&d->ctx, &f, 0, &three, &o);
     assert_int_equal(rc, NK_E_LIMIT);
 }
 

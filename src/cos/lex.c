@@ -2,9 +2,9 @@
  * PDF values as they stand in the file: finding where one ends, and looking
  * into arrays and dictionaries. Nothing is copied or built: a value is a
  * slice, walked again when somebody asks for a part. What an object number
- * stands for is pdf_file.c's matter, what a text says pdf_text.c's.
+ * stands for is file.c's matter, what a text says text.c's.
  */
-#include "sign/sign_int.h"
+#include "cos/cos.h"
 
 #define MAX_DIGITS 10 /* of an INT; no offset in a table has more */
 
@@ -38,7 +38,7 @@ static nk_str between(nk_str start, nk_str rest)
     return nk_str_head(start, start.len - rest.len);
 }
 
-void nk_sign__skip_space(nk_str *s)
+void nk_cos_skip_space(nk_str *s)
 {
     while (s->len) {
         if (s->ptr[0] == '%')
@@ -51,7 +51,7 @@ void nk_sign__skip_space(nk_str *s)
     }
 }
 
-bool nk_sign__take_word(nk_str *s, nk_str word)
+bool nk_cos_take_word(nk_str *s, nk_str word)
 {
     if (!nk_str_starts(*s, word) || !at_word_end(nk_str_skip(*s, word.len)))
         return false;
@@ -59,7 +59,7 @@ bool nk_sign__take_word(nk_str *s, nk_str word)
     return true;
 }
 
-bool nk_sign__take_uint(nk_str *s, uint64_t max, uint64_t *out)
+bool nk_cos_take_uint(nk_str *s, uint64_t max, uint64_t *out)
 {
     size_t n = 0;
 
@@ -72,33 +72,33 @@ bool nk_sign__take_uint(nk_str *s, uint64_t max, uint64_t *out)
 }
 
 /* " 0 R" after an object number. */
-static bool take_ref(nk_str *s, nk_sign_value *v)
+static bool take_ref(nk_str *s, nk_cos_value *v)
 {
     nk_str t = *s;
     uint64_t gen;
 
-    nk_sign__skip_space(&t);
-    if (!nk_sign__take_uint(&t, UINT16_MAX, &gen))
+    nk_cos_skip_space(&t);
+    if (!nk_cos_take_uint(&t, UINT16_MAX, &gen))
         return false;
-    nk_sign__skip_space(&t);
-    if (!nk_sign__take_word(&t, NK_STR("R")))
+    nk_cos_skip_space(&t);
+    if (!nk_cos_take_word(&t, NK_STR("R")))
         return false;
     *s = t;
-    v->kind = NK_PDF_REF;
+    v->kind = NK_COS_REF;
     v->generation = (uint16_t)gen;
     return true;
 }
 
 /* Digits and at most one point; how many digits, 0: not a number. */
-static size_t take_digits(nk_str *s, nk_sign_value *v)
+static size_t take_digits(nk_str *s, nk_cos_value *v)
 {
     size_t n = 0;
 
     for (; s->len; *s = nk_str_skip(*s, 1)) {
         char c = s->ptr[0];
 
-        if (c == '.' && v->kind == NK_PDF_INT)
-            v->kind = NK_PDF_REAL;
+        if (c == '.' && v->kind == NK_COS_INT)
+            v->kind = NK_COS_REAL;
         else if (!nk_is_digit(c))
             break;
         else if (++n <= MAX_DIGITS)
@@ -107,22 +107,22 @@ static size_t take_digits(nk_str *s, nk_sign_value *v)
     return at_word_end(*s) ? n : 0;
 }
 
-static bool take_number(nk_str *s, nk_sign_value *v)
+static bool take_number(nk_str *s, nk_cos_value *v)
 {
     char sign = s->ptr[0];
     size_t digits;
 
-    v->kind = NK_PDF_INT;
+    v->kind = NK_COS_INT;
     v->number = 0;
     if (sign == '-' || sign == '+')
         *s = nk_str_skip(*s, 1);
     if ((digits = take_digits(s, v)) == 0)
         return false;
     if (digits > MAX_DIGITS)
-        v->kind = NK_PDF_REAL;
+        v->kind = NK_COS_REAL;
     if (sign == '-')
         v->number = -v->number;
-    if (v->kind == NK_PDF_INT && nk_is_digit(sign) &&
+    if (v->kind == NK_COS_INT && nk_is_digit(sign) &&
         v->number <= NK_MAX_PDF_NUMBER)
         take_ref(s, v);
     return true;
@@ -144,7 +144,7 @@ static bool take_text(nk_str *s)
     return false;
 }
 
-int nk_sign__hex_digit(char c)
+int nk_cos_hex_digit(char c)
 {
     if (nk_is_digit(c))
         return c - '0';
@@ -159,42 +159,42 @@ static bool take_hex(nk_str *s)
             *s = nk_str_skip(*s, 1);
             return true;
         }
-        if (nk_sign__hex_digit(s->ptr[0]) < 0 && !is_white(s->ptr[0]))
+        if (nk_cos_hex_digit(s->ptr[0]) < 0 && !is_white(s->ptr[0]))
             return false;
     }
     return false;
 }
 
-static bool take_keyword(nk_str *s, nk_sign_value *v)
+static bool take_keyword(nk_str *s, nk_cos_value *v)
 {
-    v->kind = NK_PDF_NONE;
-    if (nk_sign__take_word(s, NK_STR("null")))
+    v->kind = NK_COS_NONE;
+    if (nk_cos_take_word(s, NK_STR("null")))
         return true;
-    v->kind = NK_PDF_BOOL;
-    return nk_sign__take_word(s, NK_STR("true")) ||
-           nk_sign__take_word(s, NK_STR("false"));
+    v->kind = NK_COS_BOOL;
+    return nk_cos_take_word(s, NK_STR("true")) ||
+           nk_cos_take_word(s, NK_STR("false"));
 }
 
 /* A value that holds no other; *s is not at white space. */
-static bool take_simple(nk_str *s, nk_sign_value *v)
+static bool take_simple(nk_str *s, nk_cos_value *v)
 {
     char c = s->len ? s->ptr[0] : '\0';
 
     if (nk_is_digit(c) || c == '+' || c == '-' || c == '.')
         return take_number(s, v);
     if (c == '/') {
-        v->kind = NK_PDF_NAME;
+        v->kind = NK_COS_NAME;
         do
             *s = nk_str_skip(*s, 1);
         while (!at_word_end(*s));
         return true;
     }
     if (c == '(') {
-        v->kind = NK_PDF_TEXT;
+        v->kind = NK_COS_TEXT;
         return take_text(s);
     }
     if (c == '<') {
-        v->kind = NK_PDF_HEX;
+        v->kind = NK_COS_HEX;
         return take_hex(s);
     }
     return take_keyword(s, v);
@@ -249,7 +249,7 @@ static bool take_step(nk_str *s, struct nest *n)
 {
     char c = s->len ? s->ptr[0] : '\0';
     size_t wide = at_dict(*s) || c == '>' ? 2 : 1;
-    nk_sign_value v;
+    nk_cos_value v;
 
     if (c == '[' || (c == '<' && wide == 2)) {
         *s = nk_str_skip(*s, wide);
@@ -259,26 +259,26 @@ static bool take_step(nk_str *s, struct nest *n)
         *s = nk_str_skip(*s, wide);
         return close_bracket(n, c == ']' ? WAIT_ITEM : WAIT_KEY);
     }
-    return take_simple(s, &v) && place(n, v.kind == NK_PDF_NAME);
+    return take_simple(s, &v) && place(n, v.kind == NK_COS_NAME);
 }
 
-bool nk_sign__take(nk_str *s, nk_sign_value *out)
+bool nk_cos_take(nk_str *s, nk_cos_value *out)
 {
     struct nest nest = { .depth = 0 };
-    nk_sign_value v = { .kind = NK_PDF_NONE };
+    nk_cos_value v = { .kind = NK_COS_NONE };
     nk_str start;
 
-    nk_sign__skip_space(s);
+    nk_cos_skip_space(s);
     start = *s;
     if (at_dict(start))
-        v.kind = NK_PDF_DICT;
+        v.kind = NK_COS_DICT;
     else if (start.len && start.ptr[0] == '[')
-        v.kind = NK_PDF_ARRAY;
+        v.kind = NK_COS_ARRAY;
     else if (!take_simple(s, &v))
         return false;
-    if (v.kind == NK_PDF_DICT || v.kind == NK_PDF_ARRAY) {
+    if (v.kind == NK_COS_DICT || v.kind == NK_COS_ARRAY) {
         do {
-            nk_sign__skip_space(s);
+            nk_cos_skip_space(s);
             if (!take_step(s, &nest))
                 return false;
         } while (nest.depth);
@@ -288,14 +288,14 @@ bool nk_sign__take(nk_str *s, nk_sign_value *out)
     return true;
 }
 
-nk_str nk_sign__inside(const nk_sign_value *v)
+nk_str nk_cos_inside(const nk_cos_value *v)
 {
-    size_t n = v->kind == NK_PDF_DICT ? 2 : 1;
+    size_t n = v->kind == NK_COS_DICT ? 2 : 1;
 
     return (nk_str){ v->raw.ptr + n, v->raw.len - 2 * n };
 }
 
-bool nk_sign__name_is(nk_str raw, nk_str plain)
+bool nk_cos_name_is(nk_str raw, nk_str plain)
 {
     size_t i, k = 0;
 
@@ -303,10 +303,10 @@ bool nk_sign__name_is(nk_str raw, nk_str plain)
         int c = (unsigned char)raw.ptr[i];
 
         if (c == '#' && i + 2 < raw.len &&
-            nk_sign__hex_digit(raw.ptr[i + 1]) >= 0 &&
-            nk_sign__hex_digit(raw.ptr[i + 2]) >= 0) {
-            c = nk_sign__hex_digit(raw.ptr[i + 1]) * 16 +
-                nk_sign__hex_digit(raw.ptr[i + 2]);
+            nk_cos_hex_digit(raw.ptr[i + 1]) >= 0 &&
+            nk_cos_hex_digit(raw.ptr[i + 2]) >= 0) {
+            c = nk_cos_hex_digit(raw.ptr[i + 1]) * 16 +
+                nk_cos_hex_digit(raw.ptr[i + 2]);
             i += 2;
         }
         if (k >= plain.len || c != (unsigned char)plain.ptr[k])
@@ -315,24 +315,24 @@ bool nk_sign__name_is(nk_str raw, nk_str plain)
     return k == plain.len;
 }
 
-nk_err nk_sign__damaged(nk_ctx *ctx, nk_str what)
+nk_err nk_cos_damaged(nk_ctx *ctx, nk_str what)
 {
     return nk_fail(ctx, NK_E_INVALID, NK_M_SIGN_PDF_DAMAGED, NK_NOWHERE,
                    NK_ARGS(what));
 }
 
-nk_err nk_sign__get(nk_ctx *ctx, const nk_sign_value *dict, nk_str key,
-                    nk_sign_value *out)
+nk_err nk_cos_get(nk_ctx *ctx, const nk_cos_value *dict, nk_str key,
+                  nk_cos_value *out)
 {
-    nk_sign_value found = { .kind = NK_PDF_NONE }, k, v;
-    nk_str rest = nk_sign__inside(dict);
+    nk_cos_value found = { .kind = NK_COS_NONE }, k, v;
+    nk_str rest = nk_cos_inside(dict);
     bool seen = false;
 
-    while (nk_sign__take(&rest, &k) && nk_sign__take(&rest, &v)) {
-        if (!nk_sign__name_is(k.raw, key))
+    while (nk_cos_take(&rest, &k) && nk_cos_take(&rest, &v)) {
+        if (!nk_cos_name_is(k.raw, key))
             continue;
         if (seen)
-            return nk_sign__damaged(ctx, k.raw);
+            return nk_cos_damaged(ctx, k.raw);
         seen = true;
         found = v;
     }
@@ -340,12 +340,12 @@ nk_err nk_sign__get(nk_ctx *ctx, const nk_sign_value *dict, nk_str key,
     return NK_OK;
 }
 
-nk_err nk_sign__want(nk_ctx *ctx, const nk_sign_value *dict, nk_str key,
-                     nk_sign_kind kind, nk_sign_value *out)
+nk_err nk_cos_want(nk_ctx *ctx, const nk_cos_value *dict, nk_str key,
+                   nk_cos_kind kind, nk_cos_value *out)
 {
-    nk_err rc = nk_sign__get(ctx, dict, key, out);
+    nk_err rc = nk_cos_get(ctx, dict, key, out);
 
     if (rc < 0)
         return rc;
-    return out->kind == kind ? NK_OK : nk_sign__damaged(ctx, key);
+    return out->kind == kind ? NK_OK : nk_cos_damaged(ctx, key);
 }

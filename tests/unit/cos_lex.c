@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "sign/sign_int.h"
+#include "cos/cos.h"
 
 /* The text in memory of exactly its size. */
 struct exact {
@@ -29,41 +29,41 @@ static void takes_one_value(void **state)
 {
     static const struct {
         const char *text;
-        nk_sign_kind kind;
+        nk_cos_kind kind;
         const char *raw, *rest;
     } rows[] = {
-        { "12 ", NK_PDF_INT, "12", " " },
-        { "-7]", NK_PDF_INT, "-7", "]" },
-        { "+7", NK_PDF_INT, "+7", "" },
-        { "0000000012/", NK_PDF_INT, "0000000012", "/" },
-        { "12345678901 ", NK_PDF_REAL, "12345678901", " " },
-        { ".5 ", NK_PDF_REAL, ".5", " " },
-        { "-12.25/X", NK_PDF_REAL, "-12.25", "/X" },
-        { "4.", NK_PDF_REAL, "4.", "" },
-        { " \t\r\n\f/Name#20x(", NK_PDF_NAME, "/Name#20x", "(" },
-        { "/ 1", NK_PDF_NAME, "/", " 1" },
-        { "true]", NK_PDF_BOOL, "true", "]" },
-        { "false", NK_PDF_BOOL, "false", "" },
-        { "null/", NK_PDF_NONE, "null", "/" },
-        { "(a(b)\\)c) d", NK_PDF_TEXT, "(a(b)\\)c)", " d" },
-        { "()", NK_PDF_TEXT, "()", "" },
-        { "<0a F>x", NK_PDF_HEX, "<0a F>", "x" },
-        { "<>", NK_PDF_HEX, "<>", "" },
-        { "12 0 R/", NK_PDF_REF, "12 0 R", "/" },
-        { "12 %c\n 65535\nR", NK_PDF_REF, "12 %c\n 65535\nR", "" },
-        { "12 0 RR", NK_PDF_INT, "12", " 0 RR" },
-        { "12 65536 R", NK_PDF_INT, "12", " 65536 R" },
-        { "-1 0 R", NK_PDF_INT, "-1", " 0 R" },
-        { "8388608 0 R", NK_PDF_INT, "8388608", " 0 R" },
-        { "8388607 0 R", NK_PDF_REF, "8388607 0 R", "" },
-        { "[1 [2]/A(])]]", NK_PDF_ARRAY, "[1 [2]/A(])]", "]" },
-        { "[]", NK_PDF_ARRAY, "[]", "" },
-        { "<</A 1/B<</C[<</D<aa>>>]>>>>>>", NK_PDF_DICT,
+        { "12 ", NK_COS_INT, "12", " " },
+        { "-7]", NK_COS_INT, "-7", "]" },
+        { "+7", NK_COS_INT, "+7", "" },
+        { "0000000012/", NK_COS_INT, "0000000012", "/" },
+        { "12345678901 ", NK_COS_REAL, "12345678901", " " },
+        { ".5 ", NK_COS_REAL, ".5", " " },
+        { "-12.25/X", NK_COS_REAL, "-12.25", "/X" },
+        { "4.", NK_COS_REAL, "4.", "" },
+        { " \t\r\n\f/Name#20x(", NK_COS_NAME, "/Name#20x", "(" },
+        { "/ 1", NK_COS_NAME, "/", " 1" },
+        { "true]", NK_COS_BOOL, "true", "]" },
+        { "false", NK_COS_BOOL, "false", "" },
+        { "null/", NK_COS_NONE, "null", "/" },
+        { "(a(b)\\)c) d", NK_COS_TEXT, "(a(b)\\)c)", " d" },
+        { "()", NK_COS_TEXT, "()", "" },
+        { "<0a F>x", NK_COS_HEX, "<0a F>", "x" },
+        { "<>", NK_COS_HEX, "<>", "" },
+        { "12 0 R/", NK_COS_REF, "12 0 R", "/" },
+        { "12 %c\n 65535\nR", NK_COS_REF, "12 %c\n 65535\nR", "" },
+        { "12 0 RR", NK_COS_INT, "12", " 0 RR" },
+        { "12 65536 R", NK_COS_INT, "12", " 65536 R" },
+        { "-1 0 R", NK_COS_INT, "-1", " 0 R" },
+        { "8388608 0 R", NK_COS_INT, "8388608", " 0 R" },
+        { "8388607 0 R", NK_COS_REF, "8388607 0 R", "" },
+        { "[1 [2]/A(])]]", NK_COS_ARRAY, "[1 [2]/A(])]", "]" },
+        { "[]", NK_COS_ARRAY, "[]", "" },
+        { "<</A 1/B<</C[<</D<aa>>>]>>>>>>", NK_COS_DICT,
           "<</A 1/B<</C[<</D<aa>>>]>>>>", ">>" },
-        { "<<>>", NK_PDF_DICT, "<<>>", "" },
-        { "<</A/B/C 1 0 R/D null>>", NK_PDF_DICT, "<</A/B/C 1 0 R/D null>>",
+        { "<<>>", NK_COS_DICT, "<<>>", "" },
+        { "<</A/B/C 1 0 R/D null>>", NK_COS_DICT, "<</A/B/C 1 0 R/D null>>",
           "" },
-        { "% comment\n<<%x>>\n/A%>>\n1>>", NK_PDF_DICT, "<<%x>>\n/A%>>\n1>>",
+        { "% comment\n<<%x>>\n/A%>>\n1>>", NK_COS_DICT, "<<%x>>\n/A%>>\n1>>",
           "" },
     };
     size_t i;
@@ -72,9 +72,9 @@ static void takes_one_value(void **state)
     for (i = 0; i < NK_COUNT(rows); i++) {
         nk_str text = nk_str_of(rows[i].text);
         struct exact e = exact_of(text, text.len);
-        nk_sign_value v;
+        nk_cos_value v;
 
-        assert_true(nk_sign__take(&e.s, &v));
+        assert_true(nk_cos_take(&e.s, &v));
         assert_int_equal(v.kind, rows[i].kind);
         assert_str(v.raw, rows[i].raw);
         assert_str(e.s, rows[i].rest);
@@ -98,11 +98,11 @@ static void reads_numbers(void **state)
     (void)state;
     for (i = 0; i < NK_COUNT(rows); i++) {
         nk_str s = nk_str_of(rows[i].text);
-        nk_sign_value v;
+        nk_cos_value v;
 
-        assert_true(nk_sign__take(&s, &v));
+        assert_true(nk_cos_take(&s, &v));
         assert_int_equal(v.number, rows[i].number);
-        if (v.kind == NK_PDF_REF)
+        if (v.kind == NK_COS_REF)
             assert_int_equal(v.generation, rows[i].generation);
     }
 }
@@ -131,9 +131,9 @@ static void refuses_malformed(void **state)
     for (i = 0; i < NK_COUNT(rows); i++) {
         nk_str text = nk_str_of(rows[i]);
         struct exact e = exact_of(text, text.len);
-        nk_sign_value v;
+        nk_cos_value v;
 
-        if (nk_sign__take(&e.s, &v))
+        if (nk_cos_take(&e.s, &v))
             fail_msg("taken: %s", rows[i]);
         free(e.ptr);
     }
@@ -148,9 +148,9 @@ static void stops_at_the_end_of_memory(void **state)
     (void)state;
     for (n = 0; n < text.len; n++) {
         struct exact e = exact_of(text, n);
-        nk_sign_value v;
+        nk_cos_value v;
 
-        assert_false(nk_sign__take(&e.s, &v));
+        assert_false(nk_cos_take(&e.s, &v));
         free(e.ptr);
     }
 }
@@ -161,7 +161,7 @@ static void bounds_the_depth(void **state)
     size_t depth;
 
     for (depth = 1; depth < 3 * NK_MAX_PDF_DEPTH; depth++) {
-        nk_sign_value v;
+        nk_cos_value v;
         nk_buf b;
         nk_str s;
 
@@ -169,7 +169,7 @@ static void bounds_the_depth(void **state)
         nk_buf_fill(&b, '[', depth);
         nk_buf_fill(&b, ']', depth);
         s = nk_buf_str(&b);
-        assert_int_equal(nk_sign__take(&s, &v), depth <= NK_MAX_PDF_DEPTH);
+        assert_int_equal(nk_cos_take(&s, &v), depth <= NK_MAX_PDF_DEPTH);
     }
 }
 
@@ -195,7 +195,7 @@ static void compares_names(void **state)
     (void)state;
     for (i = 0; i < NK_COUNT(rows); i++)
         assert_int_equal(
-            nk_sign__name_is(nk_str_of(rows[i].raw), nk_str_of(rows[i].plain)),
+            nk_cos_name_is(nk_str_of(rows[i].raw), nk_str_of(rows[i].plain)),
             rows[i].same);
 }
 
@@ -203,27 +203,26 @@ static void looks_into_dictionaries(void **state)
 {
     nk_desk *d = *state;
     nk_str s = NK_STR("<</A 1/B<</A 2>>/C null/#44(x)/E/F/F[/A 3]>>");
-    nk_sign_value dict, v;
+    nk_cos_value dict, v;
 
-    assert_true(nk_sign__take(&s, &dict));
-    assert_int_equal(nk_sign__get(&d->ctx, &dict, NK_STR("A"), &v), NK_OK);
+    assert_true(nk_cos_take(&s, &dict));
+    assert_int_equal(nk_cos_get(&d->ctx, &dict, NK_STR("A"), &v), NK_OK);
     assert_str(v.raw, "1");
-    assert_int_equal(nk_sign__get(&d->ctx, &dict, NK_STR("B"), &v), NK_OK);
+    assert_int_equal(nk_cos_get(&d->ctx, &dict, NK_STR("B"), &v), NK_OK);
     assert_str(v.raw, "<</A 2>>");
-    assert_int_equal(nk_sign__get(&d->ctx, &dict, NK_STR("C"), &v), NK_OK);
-    assert_int_equal(v.kind, NK_PDF_NONE);
-    assert_int_equal(nk_sign__get(&d->ctx, &dict, NK_STR("D"), &v), NK_OK);
+    assert_int_equal(nk_cos_get(&d->ctx, &dict, NK_STR("C"), &v), NK_OK);
+    assert_int_equal(v.kind, NK_COS_NONE);
+    assert_int_equal(nk_cos_get(&d->ctx, &dict, NK_STR("D"), &v), NK_OK);
     assert_str(v.raw, "(x)");
-    assert_int_equal(nk_sign__get(&d->ctx, &dict, NK_STR("F"), &v), NK_OK);
-    assert_int_equal(v.kind, NK_PDF_ARRAY);
-    assert_int_equal(nk_sign__get(&d->ctx, &dict, NK_STR("X"), &v), NK_OK);
-    assert_int_equal(v.kind, NK_PDF_NONE);
-    assert_int_equal(nk_sign__want(&d->ctx, &dict, NK_STR("A"), NK_PDF_INT, &v),
+    assert_int_equal(nk_cos_get(&d->ctx, &dict, NK_STR("F"), &v), NK_OK);
+    assert_int_equal(v.kind, NK_COS_ARRAY);
+    assert_int_equal(nk_cos_get(&d->ctx, &dict, NK_STR("X"), &v), NK_OK);
+    assert_int_equal(v.kind, NK_COS_NONE);
+    assert_int_equal(nk_cos_want(&d->ctx, &dict, NK_STR("A"), NK_COS_INT, &v),
                      NK_OK);
-    assert_int_equal(
-        nk_sign__want(&d->ctx, &dict, NK_STR("A"), NK_PDF_NAME, &v),
-        NK_E_INVALID);
-    assert_int_equal(nk_sign__want(&d->ctx, &dict, NK_STR("X"), NK_PDF_INT, &v),
+    assert_int_equal(nk_cos_want(&d->ctx, &dict, NK_STR("A"), NK_COS_NAME, &v),
+                     NK_E_INVALID);
+    assert_int_equal(nk_cos_want(&d->ctx, &dict, NK_STR("X"), NK_COS_INT, &v),
                      NK_E_INVALID);
 }
 
@@ -236,13 +235,13 @@ static void refuses_a_key_that_is_there_twice(void **state)
 
     for (i = 0; i < NK_COUNT(rows); i++) {
         nk_str s = nk_str_of(rows[i]);
-        nk_sign_value dict, v;
+        nk_cos_value dict, v;
 
-        assert_true(nk_sign__take(&s, &dict));
-        assert_int_equal(nk_sign__get(&d->ctx, &dict, NK_STR("V"), &v),
+        assert_true(nk_cos_take(&s, &dict));
+        assert_int_equal(nk_cos_get(&d->ctx, &dict, NK_STR("V"), &v),
                          NK_E_INVALID);
         assert_str(nk_msg_name(d->ctx.fault.msg), "SIGN_PDF_DAMAGED");
-        assert_int_equal(nk_sign__get(&d->ctx, &dict, NK_STR("W"), &v), NK_OK);
+        assert_int_equal(nk_cos_get(&d->ctx, &dict, NK_STR("W"), &v), NK_OK);
     }
 }
 

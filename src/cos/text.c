@@ -3,7 +3,7 @@
  * in a PDF it is PDFDocEncoding, UTF-16 or UTF-8, told apart by its first
  * bytes. What we write is ASCII where that suffices, else UTF-16.
  */
-#include "sign/sign_int.h"
+#include "cos/cos.h"
 
 /* The character after a backslash in a text, and how long it was. */
 static size_t unescape(nk_str s, nk_buf *b)
@@ -45,7 +45,7 @@ static void put_hex_bytes(nk_buf *b, nk_str s)
     int high = -1;
 
     for (; s.len; s = nk_str_skip(s, 1)) {
-        int d = nk_sign__hex_digit(s.ptr[0]);
+        int d = nk_cos_hex_digit(s.ptr[0]);
 
         if (d < 0)
             continue;
@@ -95,22 +95,42 @@ static void put_latin(nk_buf *b, nk_str s)
     }
 }
 
-nk_str nk_sign__text(nk_arena *a, const nk_sign_value *v)
+/* A name without its slash, "#xx" as the byte it stands for. */
+static void put_name_bytes(nk_buf *b, nk_str s)
 {
-    nk_str inside = nk_sign__inside(v), bytes;
+    for (s = nk_str_skip(s, 1); s.len; s = nk_str_skip(s, 1)) {
+        int high = s.len > 2 ? nk_cos_hex_digit(s.ptr[1]) : -1;
+        int low = s.len > 2 ? nk_cos_hex_digit(s.ptr[2]) : -1;
+
+        if (s.ptr[0] != '#' || high < 0 || low < 0) {
+            nk_buf_putc(b, s.ptr[0]);
+            continue;
+        }
+        nk_buf_putc(b, (char)(high * 16 + low));
+        s = nk_str_skip(s, 2);
+    }
+}
+
+nk_str nk_cos_text(nk_arena *a, const nk_cos_value *v)
+{
+    nk_str inside = v->kind == NK_COS_NAME ? v->raw : nk_cos_inside(v), bytes;
     nk_buf raw, b;
     size_t bad;
 
     nk_buf_init(&raw, a);
     nk_buf_reserve(&raw, inside.len);
-    if (v->kind == NK_PDF_HEX)
+    if (v->kind == NK_COS_HEX)
         put_hex_bytes(&raw, inside);
+    else if (v->kind == NK_COS_NAME)
+        put_name_bytes(&raw, inside);
     else
         put_text_bytes(&raw, inside);
     bytes = nk_buf_str(&raw);
     nk_buf_init(&b, a);
     nk_buf_reserve(&b, 1);
-    if (nk_str_starts(bytes, NK_STR("\xFE\xFF")))
+    if (v->kind == NK_COS_NAME && nk_utf8_check(bytes, &bad))
+        nk_buf_puts(&b, bytes);
+    else if (nk_str_starts(bytes, NK_STR("\xFE\xFF")))
         put_utf16(&b, nk_str_skip(bytes, 2));
     else if (nk_str_starts(bytes, NK_STR("\xEF\xBB\xBF")) &&
              nk_utf8_check(bytes, &bad))
@@ -135,7 +155,7 @@ static void put_unit(nk_buf *b, uint32_t u)
     nk_buf_hex(b, be, 2);
 }
 
-void nk_sign__put_text(nk_buf *b, nk_str utf8)
+void nk_cos_put_text(nk_buf *b, nk_str utf8)
 {
     if (is_plain_ascii(utf8)) {
         nk_buf_putc(b, '(');
@@ -162,7 +182,7 @@ void nk_sign__put_text(nk_buf *b, nk_str utf8)
 
 #define MS_A_DAY INT64_C(86400000)
 
-void nk_sign__put_date(nk_buf *b, int64_t ms)
+void nk_cos_put_date(nk_buf *b, int64_t ms)
 {
     int64_t days = ms / MS_A_DAY - (ms % MS_A_DAY < 0);
     int64_t secs = (ms - days * MS_A_DAY) / 1000;
@@ -211,7 +231,7 @@ static bool take_zone(nk_str s, int *east)
     return h <= 14 && m <= 59;
 }
 
-bool nk_sign__date(nk_str s, int64_t *ms)
+bool nk_cos_date(nk_str s, int64_t *ms)
 {
     int year, month, day, h, min, sec, east;
     nk_date d;

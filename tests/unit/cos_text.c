@@ -3,15 +3,15 @@
  */
 #include "../support/check.h"
 
-#include "sign/sign_int.h"
+#include "cos/cos.h"
 
 static nk_str text_of(nk_desk *d, const char *raw, size_t n)
 {
     nk_str s = { raw, n };
-    nk_sign_value v;
+    nk_cos_value v;
 
-    assert_true(nk_sign__take(&s, &v));
-    return nk_sign__text(&d->arena, &v);
+    assert_true(nk_cos_take(&s, &v));
+    return nk_cos_text(&d->arena, &v);
 }
 
 static void reads_every_encoding(void **state)
@@ -66,7 +66,7 @@ static void writes_what_it_reads(void **state)
         nk_buf b;
 
         nk_buf_init(&b, &d->arena);
-        nk_sign__put_text(&b, nk_str_of(rows[i].text));
+        nk_cos_put_text(&b, nk_str_of(rows[i].text));
         assert_str(nk_buf_str(&b), rows[i].raw);
         assert_str(text_of(d, b.ptr, b.len), rows[i].text);
     }
@@ -92,9 +92,9 @@ static void writes_dates_in_utc(void **state)
         assert_true(
             nk_moment_parse(nk_str_of(rows[i].moment), NK_ZONE_WIB, &ms));
         nk_buf_init(&b, &d->arena);
-        nk_sign__put_date(&b, ms);
+        nk_cos_put_date(&b, ms);
         assert_str(nk_buf_str(&b), rows[i].want);
-        assert_true(nk_sign__date(text_of(d, b.ptr, b.len), &back));
+        assert_true(nk_cos_date(text_of(d, b.ptr, b.len), &back));
         assert_int_equal(back, ms);
     }
 }
@@ -128,7 +128,7 @@ static void reads_dates_of_others(void **state)
 
     (void)state;
     for (i = 0; i < NK_COUNT(rows); i++) {
-        bool known = nk_sign__date(nk_str_of(rows[i].date), &ms);
+        bool known = nk_cos_date(nk_str_of(rows[i].date), &ms);
 
         assert_int_equal(known, rows[i].moment != NULL);
         if (!known)
