@@ -70,6 +70,7 @@ test_prog := $(unit_src:%.c=$(B)/%) $(more_src:%.c=$(B)/%)
 fault_prog := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fault/*.c)))
 fuzz_src := $(filter-out tests/fuzz/main.c,$(sort $(wildcard tests/fuzz/*.c)))
 fuzz_prog := $(fuzz_src:%.c=$(B)/%)
+conform_obj := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/conform/*.c)))
 support_obj := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/support/*.c)))
 shell_tests := tests/gates/selftest.sh tests/gates/run-selftest.sh \
                tests/golden/golden.sh $(sort $(wildcard tests/cli/*.sh))
@@ -120,7 +121,12 @@ PKI = build/pki
 $(PKI)/done: tests/support/pki.sh
 	tests/support/pki.sh $(PKI)
 
-tests: $(test_prog) $(PKI)/done
+tests: $(test_prog) $(B)/tests/conform/conform $(PKI)/done
+
+# The judge of finished papers: see tests/conform/conform.h.
+$(B)/tests/conform/conform: $(conform_obj) $(B)/libnaskah.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $^ $(LIBS)
 
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(replay_main) $(support_obj) \
                    $(B)/libnaskah.a
@@ -222,7 +228,9 @@ PACKAGES = build-essential pkg-config libhpdf-dev libxml2-dev libsqlite3-dev \
            zlib1g-dev libharfbuzz-dev hyphen-id \
            fonts-liberation libssl-dev libsodium-dev libpng-dev \
            libqrencode-dev libcmocka-dev openssl qpdf poppler-utils \
-           mupdf-tools libnss3-tools man-db clang-format clang-tidy cppcheck
+           mupdf-tools libnss3-tools man-db clang-format clang-tidy cppcheck \
+           default-jre-headless libpdfbox2-java libactivation-java \
+           libjaxb-api-java
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 deps:
 	$(Q)tests/support/deps.sh $(PACKAGES)
