@@ -92,7 +92,7 @@ CPPCHECK ?= cppcheck
 .PHONY: all deps demo demo-installed check check-installed check-long \
         check-asan check-asan-installed check-loops-installed check-fault \
         fault replay lint lint-installed golden bench bench-installed fuzz \
-        cover install uninstall clean format tests
+        gallery gallery-installed cover install uninstall clean format tests
 
 all: $(B)/naskah
 
@@ -223,13 +223,21 @@ demo: deps
 demo-installed: all $(PKI)/done
 	tests/support/demo.sh $(B)/naskah $(PKI) build/demo
 
+# Every paper blank and filled under build/gallery; docs/gallery.md and its
+# pictures are written anew.
+gallery: deps
+	$(Q)$(MAKE) --no-print-directory gallery-installed
+
+gallery-installed: all
+	tests/support/gallery.sh $(B)/naskah build/gallery docs
+
 # All from Debian 12. What is there already is left alone.
 PACKAGES = build-essential pkg-config libhpdf-dev libxml2-dev libsqlite3-dev \
            zlib1g-dev libharfbuzz-dev hyphen-id \
            fonts-liberation libssl-dev libsodium-dev libpng-dev \
            libqrencode-dev libcmocka-dev openssl qpdf poppler-utils \
            mupdf-tools libnss3-tools man-db clang-format clang-tidy cppcheck \
-           default-jre-headless libpdfbox2-java libactivation-java \
+           netpbm default-jre-headless libpdfbox2-java libactivation-java \
            libjaxb-api-java
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 deps:
