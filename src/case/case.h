@@ -62,8 +62,9 @@ nk_err nk_press_templates(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str **ids,
 nk_err nk_press_offices(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str **ids,
                         size_t *n);
 
-/* Invented records of a template: sample.xml, then sample-2.xml and so on. */
-nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
+/* Invented records of a template, named as for nk_press_template: sample.xml,
+   then sample-2.xml and so on, of the folder it lies in. */
+nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str name,
                         nk_str **records, nk_str **files, size_t *n);
 
 /* ---- One paper --------------------------------------------------------- */
