@@ -92,7 +92,7 @@ CPPCHECK ?= cppcheck
 .PHONY: all deps demo demo-installed check check-installed check-long \
         check-asan check-asan-installed check-loops-installed check-fault \
         fault replay lint lint-installed golden bench bench-installed fuzz \
-        gallery gallery-installed cover install uninstall clean format tests
+        docs gallery gallery-installed cover install uninstall clean format tests
 
 all: $(B)/naskah
 
@@ -194,6 +194,7 @@ lint-installed: $(B)/libnaskah.a $(B)/naskah
 	tests/gates/messages
 	tests/gates/words
 	tests/gates/symbols $(B)
+	tests/gates/docs $(B)
 	$(CLANG_FORMAT) -style=file --dry-run -Werror $(c_files)
 	$(CPPCHECK) --quiet --std=c11 --error-exitcode=1 -j2 -Isrc $(DEFS) \
 	    -DHPDF_MAJOR_VERSION=2 -DHPDF_MINOR_VERSION=3 src
@@ -222,6 +223,10 @@ demo: deps
 
 demo-installed: all $(PKI)/done
 	tests/support/demo.sh $(B)/naskah $(PKI) build/demo
+
+# The guides for authors: every example compiles, and nothing is left out.
+docs: all
+	tests/gates/docs $(B)
 
 # Every paper blank and filled under build/gallery; docs/gallery.md and its
 # pictures are written anew.
