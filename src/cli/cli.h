@@ -47,6 +47,7 @@ typedef enum nk_opt {
     NK_OPT_NUMBER,
     NK_OPT_OFFICE,
     NK_OPT_OUTPUT,
+    NK_OPT_OVERRIDE,
     NK_OPT_RETRY,
     NK_OPT_SIGNER,
     NK_OPT_SIGNING,

@@ -95,6 +95,9 @@ typedef struct nk_bind {
     nk_date date;  /* of the paper */
     nk_str about;  /* id of the node the paper is about; empty: the first */
     nk_str signer; /* person who signs for a post; empty: its holder */
+    bool override; /* show what a consent would allow though none holds */
+    nk_str reason; /* of it, and by whom: on the office's copy alone */
+    nk_str decided_by;
 } nk_bind;
 
 /*
