@@ -70,6 +70,7 @@ test_prog := $(unit_src:%.c=$(B)/%) $(more_src:%.c=$(B)/%)
 fault_prog := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fault/*.c)))
 fuzz_src := $(filter-out tests/fuzz/main.c,$(sort $(wildcard tests/fuzz/*.c)))
 fuzz_prog := $(fuzz_src:%.c=$(B)/%)
+conform_obj := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/conform/*.c)))
 support_obj := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard tests/support/*.c)))
 shell_tests := tests/gates/selftest.sh tests/gates/run-selftest.sh \
                tests/golden/golden.sh $(sort $(wildcard tests/cli/*.sh))
@@ -91,7 +92,7 @@ CPPCHECK ?= cppcheck
 .PHONY: all deps demo demo-installed check check-installed check-long \
         check-asan check-asan-installed check-loops-installed check-fault \
         fault replay lint lint-installed golden bench bench-installed fuzz \
-        cover install uninstall clean format tests
+        docs gallery gallery-installed cover install uninstall clean format tests
 
 all: $(B)/naskah
 
@@ -120,7 +121,12 @@ PKI = build/pki
 $(PKI)/done: tests/support/pki.sh
 	tests/support/pki.sh $(PKI)
 
-tests: $(test_prog) $(PKI)/done
+tests: $(test_prog) $(B)/tests/conform/conform $(PKI)/done
+
+# The judge of finished papers: see tests/conform/conform.h.
+$(B)/tests/conform/conform: $(conform_obj) $(B)/libnaskah.a
+	$(call say,LD $@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $^ $(LIBS)
 
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(replay_main) $(support_obj) \
                    $(B)/libnaskah.a
@@ -188,6 +194,7 @@ lint-installed: $(B)/libnaskah.a $(B)/naskah
 	tests/gates/messages
 	tests/gates/words
 	tests/gates/symbols $(B)
+	tests/gates/docs $(B)
 	$(CLANG_FORMAT) -style=file --dry-run -Werror $(c_files)
 	$(CPPCHECK) --quiet --std=c11 --error-exitcode=1 -j2 -Isrc $(DEFS) \
 	    -DHPDF_MAJOR_VERSION=2 -DHPDF_MINOR_VERSION=3 src
@@ -217,12 +224,26 @@ demo: deps
 demo-installed: all $(PKI)/done
 	tests/support/demo.sh $(B)/naskah $(PKI) build/demo
 
+# The guides for authors: every example compiles, and nothing is left out.
+docs: all
+	tests/gates/docs $(B)
+
+# Every paper blank and filled under build/gallery; docs/gallery.md and its
+# pictures are written anew.
+gallery: deps
+	$(Q)$(MAKE) --no-print-directory gallery-installed
+
+gallery-installed: all
+	tests/support/gallery.sh $(B)/naskah build/gallery docs
+
 # All from Debian 12. What is there already is left alone.
 PACKAGES = build-essential pkg-config libhpdf-dev libxml2-dev libsqlite3-dev \
            zlib1g-dev libharfbuzz-dev hyphen-id \
            fonts-liberation libssl-dev libsodium-dev libpng-dev \
            libqrencode-dev libcmocka-dev openssl qpdf poppler-utils \
-           mupdf-tools libnss3-tools man-db clang-format clang-tidy cppcheck
+           mupdf-tools libnss3-tools man-db clang-format clang-tidy cppcheck \
+           netpbm default-jre-headless libpdfbox2-java libactivation-java \
+           libjaxb-api-java
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 deps:
 	$(Q)tests/support/deps.sh $(PACKAGES)

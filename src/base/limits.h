@@ -76,6 +76,8 @@
 #define NK_BATCH_ROWS      100u /* papers in one transaction */
 #define NK_MAX_THREADS     16u  /* that make papers side by side */
 #define NK_MAX_CSV_COLUMNS 200u
+#define NK_MAX_REASON      500u  /* bytes: it stands above a letter */
+#define NK_MAX_DIFF_LINES  2000u /* that differ in two papers: 8 MB to tell */
 
 /* Archive and keys (crypto, archive) */
 #define NK_MAX_RESULTS    100000u /* rows one query returns */

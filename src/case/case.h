@@ -62,8 +62,9 @@ nk_err nk_press_templates(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str **ids,
 nk_err nk_press_offices(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str **ids,
                         size_t *n);
 
-/* Invented records of a template: sample.xml, then sample-2.xml and so on. */
-nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
+/* Invented records of a template, named as for nk_press_template: sample.xml,
+   then sample-2.xml and so on, of the folder it lies in. */
+nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str name,
                         nk_str **records, nk_str **files, size_t *n);
 
 /* ---- Registers --------------------------------------------------------- */
@@ -93,9 +94,12 @@ typedef struct nk_order {
     nk_str about;      /* id of the referral; empty: the first */
     nk_str signer;     /* person; empty: the holder of the post */
     nk_signing signing;
-    nk_str number; /* empty: none, a draft */
-    nk_date date;  /* year 0: today in the office's zone */
-    bool dry;      /* when issuing: do it all, then undo it */
+    nk_str number;     /* empty: none, a draft */
+    nk_date date;      /* year 0: today in the office's zone */
+    bool dry;          /* when issuing: do it all, then undo it */
+    nk_str override;   /* when issuing: why no consent is waited for */
+    nk_str decided_by; /* who decided that: this is the office's copy, which
+                          says so; nk_issue makes it */
 } nk_order;
 
 /* What was made. */
@@ -105,6 +109,7 @@ typedef struct nk_made {
     nk_str signer, signer_name; /* who signs first: id and name, or empty */
     nk_date date;
     uint32_t pages;
+    int64_t copy; /* id of the office's copy of an override; 0: none */
 } nk_made;
 
 /*
@@ -143,6 +148,10 @@ nk_err nk_paper_code(nk_ctx *ctx, nk_arena *a, nk_str pdf, nk_str *out);
  * be its signer's; when neither a CA (nk_key_vouch) nor the office's profile
  * speaks for it, that is a warning.
  * order->record and number are not read. *paper describes what was filed.
+ *
+ * With order->override a letter goes out though no consent of the client
+ * holds for it. Its signer must head the office, and the reason must be some
+ * words. A copy that tells the reason and who decided is filed beside it.
  */
 nk_err nk_issue(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,
                 nk_str case_number, const nk_order *order, const nk_key *key,

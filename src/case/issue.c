@@ -203,6 +203,100 @@ static nk_err prepare(struct issuing *s, nk_str case_number)
     return NK_OK;
 }
 
+/* ---- Without consent ----------------------------------------------------- */
+
+/* Letters of a word; other characters part words. */
+static size_t word_length(nk_str s)
+{
+    size_t n = 0;
+
+    while (n < s.len &&
+           (nk_is_alpha(s.ptr[n]) || (unsigned char)s.ptr[n] > 127))
+        n++;
+    return n;
+}
+
+/* At least three different words, and fifteen letters. */
+static bool is_reason(nk_str s)
+{
+    nk_str words[3];
+    size_t letters = 0, known = 0, n, i;
+
+    if (s.len > NK_MAX_REASON)
+        return false;
+    for (; s.len; s = nk_str_skip(s, n ? n : 1)) {
+        n = word_length(s);
+        letters += n;
+        for (i = 0; i < known; i++)
+            if (nk_str_eq_nocase(words[i], nk_str_head(s, n)))
+                break;
+        if (n > 1 && i == known && known < 3)
+            words[known++] = nk_str_head(s, n);
+    }
+    return known == 3 && letters >= 15;
+}
+
+/* Is it for want of consent alone that the paper would be refused? */
+static nk_err check_override(struct issuing *s)
+{
+    nk_order plain = s->order;
+    const nk_problem *p;
+    nk_problems found;
+    const nk_doc *doc;
+    nk_err rc;
+
+    if (!is_reason(s->order.override))
+        return nk_fail(s->ctx, NK_E_INVALID, NK_M_OVERRIDE_REASON, NK_NOWHERE,
+                       NK_ARGS(NK_NUM(NK_MAX_REASON)));
+    plain.override = NK_EMPTY;
+    nk_problems_init(&found, s->a);
+    rc = nk_make_doc(s->ctx, s->a, s->press, &plain, &found, &doc);
+    for (p = found.first; p; p = p->next)
+        if (p->msg == NK_M_CONSENT_NONE)
+            return NK_OK;
+    return rc < 0 ? rc
+                  : nk_fail(s->ctx, NK_E_INVALID, NK_M_OVERRIDE_NEEDLESS,
+                            NK_NOWHERE, NK_ARGS(s->t->title));
+}
+
+static nk_err check_decider(struct issuing *s, const nk_made *made)
+{
+    if (nk_office_heads(s->office, made->signer, s->order.date))
+        return NK_OK;
+    return nk_fail(
+        s->ctx, NK_E_DENIED, NK_M_OVERRIDE_DENIED, NK_NOWHERE,
+        NK_ARGS(made->signer_name.len ? made->signer_name : NK_STR("-")));
+}
+
+/* The office's copy: the same letter, which tells the reason above all. */
+static nk_err file_copy(struct issuing *s, nk_str case_number, nk_made *made)
+{
+    const struct nk_case__number none = { .text = s->number.text };
+    nk_problems found;
+    nk_made copy;
+    nk_paper paper;
+    nk_buf title;
+    nk_err rc;
+
+    s->order.decided_by = made->signer_name;
+    s->order.signing = NK_SIGNING_WET;
+    nk_problems_init(&found, s->a); /* told of the letter already */
+    if ((rc = nk_make(s->ctx, s->a, s->press, &s->order, &found, &copy)) < 0)
+        return rc;
+    nk_case__describe(s->t, &copy, &none, case_number, NK_PAPER_WET, &paper);
+    nk_buf_init(&title, s->a);
+    nk_buf_puts(&title, copy.title);
+    nk_buf_puts(&title, nk_msg_text(NK_T_OFFICE_COPY, NK_LANG_ID));
+    if ((rc = nk_buf_end(s->ctx, &title, &paper.title)) < 0 ||
+        (rc = nk_case__file(s->ctx, s->a, s->press, s->ar, &s->order, s->office,
+                            NULL, copy.pdf, &paper)) < 0)
+        return rc;
+    made->copy = paper.id;
+    nk_log(s->ctx, NK_LOG_WARN, NK_STR("case"), NK_STR("override"),
+           NK_ARGS(NK_STR("copy"), NK_NUM(paper.id)));
+    return NK_OK;
+}
+
 static nk_err issue(struct issuing *s, nk_str case_number, nk_made *made,
                     nk_paper *paper)
 {
@@ -210,8 +304,10 @@ static nk_err issue(struct issuing *s, nk_str case_number, nk_made *made,
     nk_err rc;
 
     if ((rc = prepare(s, case_number)) < 0 ||
+        (s->order.override.ptr && (rc = check_override(s)) < 0) ||
         (rc = nk_make(s->ctx, s->a, s->press, &s->order, s->problems, made)) <
-            0)
+            0 ||
+        (s->order.override.ptr && (rc = check_decider(s, made)) < 0))
         return rc;
     if (s->key &&
         ((rc = nk_case__check_holder(s->ctx, s->a, s->key, s->office,
@@ -223,8 +319,11 @@ static nk_err issue(struct issuing *s, nk_str case_number, nk_made *made,
     nk_case__note_unchecked(s->problems, unchecked);
     nk_case__describe(s->t, made, &s->number, case_number,
                       nk_case__state(s->key, s->order.signing), paper);
-    return nk_case__file(s->ctx, s->a, s->press, s->ar, &s->order, s->office,
-                         s->key, made->pdf, paper);
+    if ((rc = nk_case__file(s->ctx, s->a, s->press, s->ar, &s->order, s->office,
+                            s->key, made->pdf, paper)) < 0 ||
+        !s->order.override.ptr)
+        return rc;
+    return file_copy(s, case_number, made);
 }
 
 nk_err nk_issue(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_archive *ar,

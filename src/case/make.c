@@ -76,7 +76,10 @@ static nk_err bind(struct making *m)
                         .date = nk_case__date(m->ctx, o, m->office),
                         .about = o->about,
                         .signer = o->signer,
-                        .reg = o->reg ? o->reg : m->reg };
+                        .reg = o->reg ? o->reg : m->reg,
+                        .override = o->override.len > 0,
+                        .reason = o->decided_by.len ? o->override : NK_EMPTY,
+                        .decided_by = o->decided_by };
     return nk_doc_bind(m->ctx, m->a, m->t, m->record, m->model, m->office,
                        &m->how, m->problems, &m->doc);
 }
@@ -122,6 +125,8 @@ static nk_err name_paper(struct making *m, nk_str *out)
         nk_buf_putc(&b, ':');
         nk_moment_put_utc(&b, m->ctx->now);
     }
+    if (m->order->decided_by.len)
+        nk_buf_lit(&b, ":arsip");
     return nk_buf_end(m->ctx, &b, out);
 }
 

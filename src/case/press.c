@@ -367,10 +367,13 @@ static void to_front(nk_str *list, size_t n)
     list[0] = last;
 }
 
-nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str id,
+nk_err nk_press_samples(nk_ctx *ctx, nk_arena *a, nk_press *d, nk_str name,
                         nk_str **records, nk_str **files, size_t *n)
 {
-    nk_str folder = path_of(a, d, NK_STR("templates/documents"), id, NK_EMPTY);
+    nk_str folder =
+        nk_press_is_file(name)
+            ? nk_path_dir(name)
+            : path_of(a, d, NK_STR("templates/documents"), name, NK_EMPTY);
     nk_str *names;
     size_t all, i;
     nk_err rc;

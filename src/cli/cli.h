@@ -47,6 +47,7 @@ typedef enum nk_opt {
     NK_OPT_NUMBER,
     NK_OPT_OFFICE,
     NK_OPT_OUTPUT,
+    NK_OPT_OVERRIDE,
     NK_OPT_RETRY,
     NK_OPT_SIGNER,
     NK_OPT_SIGNING,
@@ -161,6 +162,10 @@ nk_err nk_cli_archive_dir(struct nk_cli *c, nk_str *out);
 /* Show problems, then the failure; returns the exit status. */
 int nk_cli_finish(struct nk_cli *c, nk_err rc);
 
+/* Add problems to those that are shown. A sample is made in several ways,
+   which find much the same: each is told once. */
+void nk_cli_tell(struct nk_cli *c, const nk_problems *found);
+
 /* A line of the answer with {0} .. filled in; not shown with --quiet. */
 void nk_say(struct nk_cli *c, nk_msg text, nk_args args);
 
@@ -217,6 +222,9 @@ void nk_cli_papers(struct nk_cli *c, const nk_paper *list, size_t n);
 nk_err nk_cmd_init(struct nk_cli *c);
 nk_err nk_cmd_template_list(struct nk_cli *c);
 nk_err nk_cmd_template_check(struct nk_cli *c);
+nk_err nk_cmd_template_new(struct nk_cli *c);
+nk_err nk_cmd_template_preview(struct nk_cli *c);
+nk_err nk_cmd_template_diff(struct nk_cli *c);
 nk_err nk_cmd_office_list(struct nk_cli *c);
 nk_err nk_cmd_office_check(struct nk_cli *c);
 nk_err nk_cmd_case_add(struct nk_cli *c);

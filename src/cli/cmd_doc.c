@@ -28,6 +28,7 @@ static nk_err read_order(struct nk_cli *c, nk_order *o)
                      .office = c->options[NK_OPT_OFFICE],
                      .about = c->options[NK_OPT_ABOUT],
                      .signer = c->options[NK_OPT_SIGNER],
+                     .override = c->options[NK_OPT_OVERRIDE],
                      .dry = nk_given(c, NK_OPT_DRY_RUN) };
     if (nk_given(c, NK_OPT_HALF))
         o->mode = NK_MODE_HALF;
@@ -138,8 +139,20 @@ static nk_err issued_json(struct nk_cli *c, const nk_paper *p,
     nk_json_put(c, "title", made->title);
     nk_json_put_int(c, "pages", made->pages);
     nk_json_put(c, "code", code);
+    if (made->copy)
+        nk_json_put_int(c, "officeCopy", made->copy);
     nk_json_close(c, '}');
     return NK_OK;
+}
+
+static void say_issued(struct nk_cli *c, const nk_paper *p, const nk_made *made,
+                       nk_str path)
+{
+    nk_say(c, NK_T_ISSUED,
+           NK_ARGS(path, made->title, p->number.len ? p->number : NK_STR("-"),
+                   NK_NUM(p->id)));
+    if (made->copy)
+        nk_say(c, NK_T_COPY_FILED, NK_ARGS(NK_NUM(made->copy)));
 }
 
 static nk_err issue(struct nk_cli *c, nk_press *d, const nk_order *o)
@@ -179,10 +192,7 @@ static nk_err issue(struct nk_cli *c, nk_press *d, const nk_order *o)
     if (c->json && (rc = issued_json(c, &paper, &made, path)) < 0)
         return rc;
     if (!c->answered)
-        nk_say(c, NK_T_ISSUED,
-               NK_ARGS(path, made.title,
-                       paper.number.len ? paper.number : NK_STR("-"),
-                       NK_NUM(paper.id)));
+        say_issued(c, &paper, &made, path);
     return NK_OK;
 }
 
@@ -197,6 +207,9 @@ nk_err nk_cmd_doc_fill(struct nk_cli *c)
     if (!nk_given(c, NK_OPT_ISSUE)) {
         if (nk_given(c, NK_OPT_KEY))
             return nk_fail(&c->ctx, NK_E_INVALID, NK_M_KEY_NEEDS_ISSUE,
+                           NK_NOWHERE, NK_NOARGS);
+        if (nk_given(c, NK_OPT_OVERRIDE))
+            return nk_fail(&c->ctx, NK_E_INVALID, NK_M_OVERRIDE_NEEDS_ISSUE,
                            NK_NOWHERE, NK_NOARGS);
         if ((rc = find_record(c, &o)) < 0)
             return rc;

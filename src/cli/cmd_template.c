@@ -97,9 +97,7 @@ static bool is_same(const nk_problem *p, const nk_problem *q)
     return true;
 }
 
-/* A sample is made in several ways, which find much the same: each is told
-   once. */
-static void tell(struct nk_cli *c, const nk_problems *found)
+void nk_cli_tell(struct nk_cli *c, const nk_problems *found)
 {
     const nk_problem *p, *q;
 
@@ -129,7 +127,7 @@ static nk_err try_sample(struct nk_cli *c, nk_press *d, nk_str id, nk_str xml,
     nk_arena_init(&a);
     nk_problems_init(&found, &a);
     rc = nk_make(&c->ctx, &a, d, &order, &found, &made);
-    tell(c, &found);
+    nk_cli_tell(c, &found);
     nk_arena_release(&a);
     return rc;
 }
@@ -147,7 +145,7 @@ static nk_err check_template(struct nk_cli *c, nk_press *d, nk_str name)
 
     if ((rc = nk_press_template(&c->ctx, d, name, &c->problems, &t)) < 0)
         return rc;
-    if (nk_press_samples(&c->ctx, &c->arena, d, t->id, &records, &files, &n) <
+    if (nk_press_samples(&c->ctx, &c->arena, d, name, &records, &files, &n) <
             0 ||
         n == 0) {
         nk_problem_add(&c->problems, NK_WARNING, NK_M_NO_SAMPLE, NK_NOWHERE,

@@ -117,6 +117,9 @@ typedef struct nk_bind {
     nk_str about;      /* id of the node the paper is about; empty: the first */
     nk_str signer;     /* person who signs for a post; empty: its holder */
     const nk_xml *reg; /* $register; NULL: nothing in it */
+    bool override;     /* show what a consent would allow though none holds */
+    nk_str reason;     /* of it, and by whom: on the office's copy alone */
+    nk_str decided_by;
 } nk_bind;
 
 /*

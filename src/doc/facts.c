@@ -64,6 +64,9 @@ nk_err nk_doc__letter_facts(struct nk_doc__binding *b, nk_xml **out)
     facts[NK_LETTER_TITLE] = b->t->title;
     facts[NK_LETTER_FORM] = nk_buf_str(&form);
     facts[NK_LETTER_MODE] = modes[nk_doc__signing(b)];
+    facts[NK_LETTER_OVERRIDE] = b->how->override ? NK_STR("yes") : NK_EMPTY;
+    facts[NK_LETTER_REASON] = b->how->reason;
+    facts[NK_LETTER_DECIDED_BY] = b->how->decided_by;
     if ((rc = nk_xml_new(b->ctx, NK_STR("letter"), out)) < 0)
         return rc;
     for (i = 0; i < NK_LETTER_FACTS && rc == NK_OK; i++)

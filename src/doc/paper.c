@@ -136,8 +136,10 @@ static nk_err settle_rights(struct nk_doc__binding *b, const struct subject *s)
         b->rights = nk_rights_at_most(b->record, s->recipient);
         return NK_OK;
     }
-    if ((rc = nk_rights_of(b->ctx, b->record, s->recipient, s->institution,
-                           b->how->date, &b->rights)) < 0)
+    if (b->how->override)
+        b->rights = nk_rights_at_most(b->record, s->recipient);
+    else if ((rc = nk_rights_of(b->ctx, b->record, s->recipient, s->institution,
+                                b->how->date, &b->rights)) < 0)
         return rc;
     nk_record_restrict(b->record, b->rights);
     return NK_OK;

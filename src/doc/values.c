@@ -147,7 +147,8 @@ static void miss(struct nk_doc__binding *b, const nk_tpl *t)
         !(t->needed || (f && f->required && group_is_there(b, f))))
         return;
     if (b->institution.len && (is_of_consent(f) || is_hidden(b, t))) {
-        miss_consent(b);
+        if (!b->how->override)
+            miss_consent(b);
         return;
     }
     at.field = f              ? nk_field_label(b->a, f, NK_LANG_ID)

@@ -77,6 +77,10 @@ typedef struct nk_signer {
 nk_err nk_office_signer(nk_ctx *ctx, nk_arena *a, const nk_office *o,
                         nk_str post, nk_str person, nk_date on, nk_signer *out);
 
+/* Does the person head the office or its service unit on that day: by the
+   post, or acting (Plt., Plh.), but not in somebody's name (a.n., u.b.)? */
+bool nk_office_heads(const nk_office *o, nk_str person, nk_date on);
+
 /* Is there such a post: one that somebody holds, held, or signs for? */
 bool nk_office_has_post(const nk_office *o, nk_str post);
 

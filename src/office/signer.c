@@ -354,6 +354,22 @@ nk_proof nk_office_holder(const nk_office *o, nk_str person, nk_str name,
     return named && !given ? NK_PROOF_NAME : NK_PROOF_NONE;
 }
 
+bool nk_office_heads(const nk_office *o, nk_str person, nk_date on)
+{
+    static const nk_str posts[] = { NK_STR_INIT("head-of-office"),
+                                    NK_STR_INIT("p2tp2a-chair") };
+    size_t i;
+
+    for (i = 0; person.len && i < sizeof(posts) / sizeof(posts[0]); i++) {
+        nk_xml_node *d = delegation_of(o, posts[i], person, on);
+
+        if (holder_of(o, posts[i], person, on) ||
+            (d && is_acting(nk_xml_attr_or(d, NK_STR("as"), NK_EMPTY))))
+            return true;
+    }
+    return false;
+}
+
 bool nk_office_has_post(const nk_office *o, nk_str post)
 {
     return nk_office__find(o, NK_STR("person"), NK_STR("post"), post) ||

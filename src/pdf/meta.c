@@ -20,11 +20,18 @@ static void put_property(nk_buf *b, const char *name, const char *kind,
     nk_buf_printf(b, "</rdf:li></rdf:%s></%s>\n", kind, name);
 }
 
-/* PDF/A knows no property of PDF/UA unless the packet describes it. */
+/*
+ * PDF/A knows no property of PDF/UA unless the packet describes it; in an
+ * rdf:Description of its own, since PDFBox looks for it nowhere else.
+ */
 static void put_extension(nk_buf *b)
 {
     nk_buf_lit(
         b,
+        "</rdf:Description>\n<rdf:Description rdf:about=\"\"\n"
+        " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+        " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+        " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
         "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
         "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/"
         "</pdfaSchema:namespaceURI>\n"
@@ -51,12 +58,7 @@ static void put_packet(nk_buf *b, struct nk_pdf__paper *w)
                   " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
                   " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
                   " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
-                  " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
-                  " xmlns:pdfaExtension="
-                  "\"http://www.aiim.org/pdfa/ns/extension/\"\n"
-                  " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
-                  " xmlns:pdfaProperty="
-                  "\"http://www.aiim.org/pdfa/ns/property#\">\n"
+                  " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
                   "<pdfaid:part>2</pdfaid:part>"
                   "<pdfaid:conformance>A</pdfaid:conformance>"
                   "<pdfuaid:part>1</pdfuaid:part>\n");

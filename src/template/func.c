@@ -192,6 +192,9 @@ const nk_str nk_letter_facts[NK_LETTER_FACTS] = {
     [NK_LETTER_TITLE] = NK_STR_INIT("title"),
     [NK_LETTER_FORM] = NK_STR_INIT("form"),
     [NK_LETTER_MODE] = NK_STR_INIT("mode"),
+    [NK_LETTER_OVERRIDE] = NK_STR_INIT("override"),
+    [NK_LETTER_REASON] = NK_STR_INIT("reason"),
+    [NK_LETTER_DECIDED_BY] = NK_STR_INIT("decided-by"),
 };
 
 const nk_str nk_signer_facts[NK_SIGNER_FACTS] = {

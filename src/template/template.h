@@ -200,8 +200,11 @@ typedef enum nk_letter_fact {
     NK_LETTER_SECURITY,
     NK_LETTER_SUBJECT,
     NK_LETTER_TITLE,
-    NK_LETTER_FORM, /* "kode-formulir versi" */
-    NK_LETTER_MODE, /* how it is signed: wet or electronic */
+    NK_LETTER_FORM,       /* "kode-formulir versi" */
+    NK_LETTER_MODE,       /* how it is signed: wet or electronic */
+    NK_LETTER_OVERRIDE,   /* "yes": issued though no consent holds */
+    NK_LETTER_REASON,     /* of it; on the office's copy alone */
+    NK_LETTER_DECIDED_BY, /* the same */
     NK_LETTER_FACTS
 } nk_letter_fact;
 extern const nk_str nk_letter_facts[NK_LETTER_FACTS];

@@ -36,11 +36,9 @@ struct made {
     nk_str text; /* of the paper, when there is one */
 };
 
-static struct made make(nk_house *h, const char *template, const char *consent)
+static struct made make_how(nk_house *h, const char *template,
+                            const char *consent, const nk_bind *how)
 {
-    const nk_bind how = { .mode = NK_MODE_FILLED,
-                          .number = NK_STR("400.2.3/1/2026"),
-                          .date = HOUSE_TODAY };
     nk_office *o = house_office(h, "sekadau");
     struct made m = { NK_OK, NK_EMPTY };
     nk_record *r = NULL;
@@ -57,14 +55,23 @@ static struct made make(nk_house *h, const char *template, const char *consent)
     assert_ok(h, nk_record_open(&h->ctx, h->model, nk_buf_str(&b),
                                 NK_STR("k.xml"), &h->problems, &r));
     house_forget(h);
-    m.rc = nk_doc_bind(&h->ctx, &h->arena, t, r, h->model, o, &how,
-                       &h->problems, &d);
+    m.rc = nk_doc_bind(&h->ctx, &h->arena, t, r, h->model, o, how, &h->problems,
+                       &d);
     if (m.rc == NK_OK)
         assert_ok(h, nk_doc_text(&h->ctx, &h->arena, d, &m.text));
     nk_record_close(r);
     nk_template_close(t);
     nk_office_close(o);
     return m;
+}
+
+static const nk_bind plain = { .mode = NK_MODE_FILLED,
+                               .number = NK_STR_INIT("400.2.3/1/2026"),
+                               .date = { 2026, 11, 23 } };
+
+static struct made make(nk_house *h, const char *template, const char *consent)
+{
+    return make_how(h, template, consent, &plain);
 }
 
 static bool names_her(struct made m)
@@ -132,6 +139,35 @@ static void without_one_the_letter_says_so_once(void **state)
     }
 }
 
+/* With an override the letter goes out, names her, and tells no reason; the
+   office's copy does. Of the consent that does not hold it says nothing. */
+static void an_override_does_without(void **state)
+{
+    static const char why[] = "Klien tidak sadar dan dirawat";
+    nk_house *h = *state;
+    nk_bind how = plain;
+    size_t i;
+
+    how.override = true;
+    for (i = 0; i < LACKING; i++) {
+        struct made m = make_how(h, HEALTH, lacking[i].consent, &how), copy;
+        nk_bind arsip = how;
+
+        assert_ok(h, m.rc);
+        assert_true(names_her(m));
+        assert_int_equal(nk_str_search(m.text, NK_STR("Persetujuan klien")),
+                         m.text.len);
+        arsip.reason = nk_str_of(why);
+        arsip.decided_by = NK_STR("Sonokeling Contoh");
+        copy = make_how(h, HEALTH, lacking[i].consent, &arsip);
+        assert_ok(h, copy.rc);
+        assert_true(nk_str_search(copy.text, nk_str_of(why)) < copy.text.len);
+        assert_true(nk_str_search(copy.text, NK_STR("Sonokeling Contoh")) <
+                    copy.text.len);
+        assert_true(nk_str_ends(copy.text, m.text));
+    }
+}
+
 /* Help does not wait for a consent; the name does. */
 static void a_letter_of_crisis_goes_without(void **state)
 {
@@ -155,6 +191,7 @@ int main(void)
         cmocka_unit_test(a_consent_that_holds_is_named),
         cmocka_unit_test(its_last_day_counts),
         cmocka_unit_test(without_one_the_letter_says_so_once),
+        cmocka_unit_test(an_override_does_without),
         cmocka_unit_test(a_letter_of_crisis_goes_without),
     };
 

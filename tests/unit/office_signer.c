@@ -285,6 +285,39 @@ static void signs_for_the_five_offices(void **state)
     }
 }
 
+/* The head and who acts for one, on their days; nobody in their name. */
+static void knows_who_heads(void **state)
+{
+    static const struct {
+        const char *office, *person;
+        nk_date on;
+        bool heads;
+    } rows[] = {
+        { "tanjungpinang", "cendana", { 2026, 11, 23 }, true },
+        { "tanjungpinang", "sungkai", { 2026, 11, 23 }, false }, /* a.n. */
+        { "tanjungpinang", "", { 2026, 11, 23 }, false },
+        { "tanjungpinang", "nobody", { 2026, 11, 23 }, false },
+        { "sekadau", "belian", { 2026, 11, 23 }, true }, /* Plt. */
+        { "sekadau", "belian", { 2026, 8, 31 }, false },
+        { "sekadau", "belian", { 2027, 3, 1 }, false },
+        { "barito-utara", "rengas", { 2026, 11, 23 }, true }, /* Plh. */
+        { "barito-utara", "rengas", { 2026, 12, 12 }, false },
+        { "barito-utara", "gaharu", { 2026, 11, 23 }, true },   /* P2TP2A */
+        { "manggarai-barat", "asam", { 2026, 11, 23 }, false }, /* u.b. */
+    };
+    nk_house *h = *state;
+    size_t i;
+
+    for (i = 0; i < NK_COUNT(rows); i++) {
+        nk_office *o = house_office(h, rows[i].office);
+
+        if (nk_office_heads(o, nk_str_of(rows[i].person), rows[i].on) !=
+            rows[i].heads)
+            fail_msg("%s of %s", rows[i].person, rows[i].office);
+        nk_office_close(o);
+    }
+}
+
 static void knows_certificates(void **state)
 {
 #define PRINT_A                                                                \
@@ -385,6 +418,7 @@ int main(void)
         cmocka_unit_test(describes_the_signer),
         cmocka_unit_test(doubts_unreadable_days),
         cmocka_unit_test(signs_for_the_five_offices),
+        cmocka_unit_test(knows_who_heads),
         cmocka_unit_test(knows_certificates),
         cmocka_unit_test(knows_posts),
     };
