@@ -225,7 +225,7 @@ static void refuses_damaged_structure(void **state)
         { " 65535 f\r\n", " 65535 f\n" },
         { " 65535 f\r\n", " 65535 x\r\n" },
         { " 65535 f\r\n", " 6553x f\r\n" },
-        { " 65535 f\r\n", " 65536 f\r\n" },
+        { " 65535 f\r\n", " 65536 n\r\n" },
         { " 65535 f\r\n", "x65535 f\r\n" },
         { " 65535 f\r\n", " 65535xf\r\n" },
     };
