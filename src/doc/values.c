@@ -312,7 +312,7 @@ static nk_err add_typed_date(struct nk_doc__binding *b, const nk_tpl *t,
     nk_buf text;
     nk_err rc = add_boxes(b, t, parent, NK_EMPTY, 1, &n);
 
-    if (rc < 0)
+    if (rc < 0 || !n)
         return rc;
     n->width = DATE_WIDTH;
     nk_buf_init(&text, b->a);

@@ -60,7 +60,7 @@ static nk_err look_line(struct nk_layout__run *l, const nk_node *n,
 
     if (rc < 0 || !n->input->value.len)
         return rc;
-    if (width > room) {
+    if (width > room && width > 0) {
         nk_mpt least = box->size * 3 / 4;
 
         box->size = (nk_mpt)((int64_t)box->size * room / width);

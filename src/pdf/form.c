@@ -83,12 +83,14 @@ static nk_err place(struct form *f, uint32_t widget)
             return rc;
         up = at;
     }
+    f->next[widget] = NONE;
+    if (at == NONE)
+        return NK_OK; /* what has no name is no field */
     f->fields[at].input = f->fields[at].input ? f->fields[at].input : in;
     f->fields[at].widgets_n++;
     for (link = &f->fields[at].widget; *link != NONE; link = &f->next[*link])
         continue;
     *link = widget;
-    f->next[widget] = NONE;
     return NK_OK;
 }
 

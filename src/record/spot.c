@@ -297,7 +297,7 @@ static nk_err set_several(nk_ctx *ctx, nk_arena *a, nk_record *r,
 static bool put_moment(nk_buf *b, const nk_spot *s, nk_str old, nk_str part)
 {
     int64_t ms;
-    bool known = nk_moment_parse(old, NK_ZONE_WIB, &ms);
+    bool known = old.len && nk_moment_parse(old, NK_ZONE_WIB, &ms);
 
     if (s->part == NK_TYPED_DAY) {
         nk_buf_puts(b, part);
