@@ -242,8 +242,8 @@ PACKAGES = build-essential pkg-config libhpdf-dev libxml2-dev libsqlite3-dev \
            fonts-liberation libssl-dev libsodium-dev libpng-dev \
            libqrencode-dev libcmocka-dev openssl qpdf poppler-utils \
            mupdf-tools libnss3-tools man-db clang-format clang-tidy cppcheck \
-           netpbm default-jre-headless libpdfbox2-java libactivation-java \
-           libjaxb-api-java
+           netpbm pdftk-java default-jre-headless libpdfbox2-java \
+           libactivation-java libjaxb-api-java
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 deps:
 	$(Q)tests/support/deps.sh $(PACKAGES)

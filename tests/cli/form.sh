@@ -1,5 +1,5 @@
 # A fillable form there and back: made by naskah, filled in by other programs
-# (MuPDF, qpdf, pdftk where it is installed), and into a case.
+# (MuPDF, qpdf, pdftk), and into a case.
 . "$NK_ROOT/tests/support/cli.sh"
 . "$NK_ROOT/tests/support/pdf.sh"
 unlock='--archive arsip --key-file kunci.key'
@@ -138,8 +138,7 @@ sed 's|/T(religion)|/T(is-child)|' g.pdf > more.pdf
 exits 20 'a field that is none of it' naskah case import more.pdf $unlock
 hears 'bukan isian formulir ini'
 
-if command -v pdftk > /dev/null; then
-    cat > values.fdf << 'END'
+cat > values.fdf << 'END'
 %FDF-1.2
 1 0 obj
 <</FDF<</Fields[<</T(victim.name)/V(Teratai Contoh)>><</T(source)/V/surat>>
@@ -149,11 +148,10 @@ trailer
 <</Root 1 0 R>>
 %%EOF
 END
-    pdftk f.pdf fill_form values.fdf output pdftk.pdf
-    exits 0 'filled in by pdftk' naskah case import pdftk.pdf $unlock \
-        --incomplete
-    check 'name' case_says KASUS-2026-0002 '<name>Teratai Contoh</name>'
-    check 'choice' case_says KASUS-2026-0002 '<source>surat</source>'
-    check 'box' case_says KASUS-2026-0002 '<disability>netra</disability>'
-fi
+pdftk f.pdf fill_form values.fdf output pdftk.pdf
+exits 0 'filled in by pdftk' naskah case import pdftk.pdf $unlock \
+    --incomplete
+check 'name' case_says KASUS-2026-0002 '<name>Teratai Contoh</name>'
+check 'choice' case_says KASUS-2026-0002 '<source>surat</source>'
+check 'box' case_says KASUS-2026-0002 '<disability>netra</disability>'
 done_testing
