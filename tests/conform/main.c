@@ -96,7 +96,7 @@ static int list_rules(void)
 int main(int argc, char **argv)
 {
     bool damage = argc > 1 && strcmp(argv[1], "--damage") == 0, good = true;
-    int i, first = damage ? 2 : 1;
+    int i, first = damage ? 2 : 1, status;
     nk_arena arena;
     nk_str *files;
     nk_ctx ctx;
@@ -115,8 +115,8 @@ int main(int argc, char **argv)
         if (!damage)
             good = judge(argv[i], files[i]) && good;
     }
-    if (damage)
-        return cf_damage(files + first, (size_t)(argc - first));
+    status = damage ? cf_damage(files + first, (size_t)(argc - first))
+                    : (good && argc > 1 ? 0 : 1);
     nk_arena_release(&arena);
-    return good && argc > 1 ? 0 : 1;
+    return status;
 }
