@@ -394,7 +394,7 @@ nk_err nk_doc__times(struct nk_doc__binding *b, const nk_tpl *t,
     nk_xml_node *outer = b->node;
     nk_err rc = NK_OK;
 
-    if (b->how->fillable)
+    if (b->how->fillable && t->select) /* lanes are of no case */
         rc = nk_doc__spot(b, nk_xpath_source(t->select), &all);
     for (i = 0; i < times && rc == NK_OK; i++) {
         b->node = i < n ? nodes[i] : b->none;

@@ -47,6 +47,10 @@ for paper in $form informed-consent kronologi-kejadian laporan-pemantauan \
     pdf_is_sound f.pdf
     check "$paper: a whole form" is_whole_form f.pdf
 done
+for paper in "$root"/templates/documents/*; do
+    exits 0 "a form of ${paper##*/}" \
+        naskah doc form "${paper##*/}" --office sekadau -o f.pdf
+done
 exits 0 'half-filled' naskah doc form $form \
     --case "$root/templates/documents/$form/sample.xml" -o f.pdf
 pdf_is_sound f.pdf
