@@ -73,7 +73,7 @@ static nk_err look_line(struct nk_layout__run *l, const nk_node *n,
 static nk_err look_comb(struct nk_layout__run *l, const nk_node *n,
                         nk_mpt baseline, nk_item *box)
 {
-    nk_mpt side = box->width / (nk_mpt)n->input->longest, width, x = 0;
+    nk_mpt side = box->width / (nk_mpt)n->count, width, x = 0;
     nk_str rest = n->input->value;
     nk_err rc = NK_OK;
 

@@ -64,6 +64,11 @@ answers 3 'case import, dry' $j case import t.csv --office sekadau $unlock \
 data '' 'right# faults#'
 answers 3 'case import' $j case import t.csv --office sekadau $unlock
 data '' 'imported# faults#'
+answers 0 'doc form' $j doc form formulir-pengaduan --office sekadau -o f.pdf
+data '' 'file title pages# code'
+mutool run "$root/tests/support/fill.js" f.pdf g.pdf victim.name='Melati Contoh'
+answers 0 'case import of a form' $j case import g.pdf $unlock --incomplete
+data '' 'number fields#'
 
 answers 0 'doc fill' $j doc fill $letter --case "$record" -o a.pdf \
     --signing electronic
